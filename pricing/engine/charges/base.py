@@ -1,0 +1,102 @@
+"""What every way to charge knows how to do."""
+
+from collections.abc import Mapping
+from decimal import ROUND_CEILING, Decimal
+from typing import ClassVar, NamedTuple
+
+from pricing.engine.basket import Basket
+from pricing.engine.metrics import Metric
+from pricing.engine.outcomes import Outcome
+from pricing.engine.prices import Price, Rate
+from pricing.engine.text import _, euros, per_period
+
+ONE = Decimal(1)
+NONE = Decimal(0)
+
+
+class Sum(NamedTuple):
+    """What a shape found for a basket. `amount` is None when there is no price."""
+
+    amount: Decimal | None
+    quantity: Decimal
+    unit: str
+    unit_price: Decimal | None
+    typed: bool = False
+    outcome: Outcome = Outcome.PRICED
+
+
+class Teller(NamedTuple):
+    """What a shape needs to tell itself without any selection."""
+
+    metrics: Mapping[str, Metric]
+    segment: str
+    per: str
+    period_months: int
+
+    def price(self, price: Price) -> str:
+        """The price as typed, e.g. `10,00 € par mois` or `10,00 € par mois ou 100,00 € par an`."""
+        here = price.for_segment(self.segment)
+        if here is None:
+            return _("prix sur devis")
+        if here.base is not None:
+            return f"{euros(here.base)}{self.per}"
+        figures = [f"{euros(amount)} {per_period(months)}" for months, amount in here.by_months]
+        return _(" ou ").join(figures)
+
+    def words(self, metric: str, quantity: Decimal) -> str:
+        return self.metrics[metric].words(quantity)
+
+
+class Shape:
+    """A way to charge: the object that computes the sum is the one that explains it."""
+
+    __slots__ = ()
+    kind: ClassVar[str]
+
+    def sum(self, basket: Basket) -> Sum:
+        raise NotImplementedError
+
+    def rule(self, basket: Basket, found: Sum) -> str:
+        """How the amount was made, as a French phrase."""
+        raise NotImplementedError
+
+    def story(self, teller: Teller) -> str:
+        """How this shape charges in general, as a French clause."""
+        raise NotImplementedError
+
+    def metric_codes(self) -> tuple[str, ...]:
+        return ()
+
+    def prices(self) -> tuple[Price, ...]:
+        return ()
+
+    def next_change(self, metric: Metric, quantity: Decimal) -> Decimal | None:
+        """The smallest greater quantity of `metric` at which the amount may differ."""
+        return None
+
+
+def started(quantity: Decimal, size: Decimal) -> Decimal:
+    """How many blocks of `size` are started by `quantity`."""
+    if quantity <= 0:
+        return NONE
+    if size == 1:
+        return quantity.to_integral_value(ROUND_CEILING)
+    return (quantity / size).to_integral_value(ROUND_CEILING)
+
+
+def step_after(boundary: Decimal, metric: Metric) -> Decimal:
+    """The first quantity on a step strictly above `boundary`."""
+    return (boundary // metric.step + 1) * metric.step
+
+
+def without_price(quantity: Decimal, unit: str) -> Sum:
+    return Sum(None, quantity, unit, None, outcome=Outcome.ON_QUOTE)
+
+
+def no_price_rule() -> str:
+    return _("aucun prix affiché pour ce choix, à chiffrer sur devis")
+
+
+def equation(left: str, rate: Rate, count: Decimal, amount: Decimal) -> str:
+    """`2 lots de 5 × 5,00 € = 10,00 €`."""
+    return f"{left} × {rate.words()} = {euros(amount)}"

@@ -1,0 +1,108 @@
+"""A whole tariff: data only, never edited once in force."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from pricing.engine.charge import Charge
+from pricing.engine.eligibility import Entitlement, Limit, Segment
+from pricing.engine.membership import Membership
+from pricing.engine.metrics import Metric
+from pricing.engine.options import Option
+from pricing.engine.prices import Price
+from pricing.engine.terms import Introductory, Term, Trial
+
+MONTHLY = (Term(1),)
+
+
+@dataclass(frozen=True, slots=True)
+class Tariff:
+    """What a public price page says.
+
+    Prices are per `period_months` months unless typed for a term; typed TTC when `tax_included`,
+    HT otherwise. `guarantee_days`: days during which the client is refunded in full.
+    """
+
+    metrics: tuple[Metric, ...] = ()
+    charges: tuple[Charge, ...] = ()
+    options: tuple[Option, ...] = ()
+    terms: tuple[Term, ...] = MONTHLY
+    segments: tuple[Segment, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    includes: tuple[Entitlement, ...] = ()
+    setup_fee: Price | None = None
+    membership: Membership | None = None
+    trial: Trial | None = None
+    introductory: Introductory | None = None
+    period_months: int = 1
+    tax_included: bool = True
+    guarantee_days: int = 0
+    _metrics: dict[str, Metric] = field(init=False, repr=False, compare=False)
+    _options: dict[str, Option] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_metrics", {metric.code: metric for metric in self.metrics})
+        object.__setattr__(self, "_options", {option.code: option for option in self.options})
+
+    @property
+    def metrics_by_code(self) -> Mapping[str, Metric]:
+        return self._metrics
+
+    @property
+    def options_by_code(self) -> Mapping[str, Option]:
+        return self._options
+
+    def term(self, months: int) -> Term | None:
+        for term in self.terms:
+            if term.months == months:
+                return term
+        return None
+
+    def segment(self, code: str) -> Segment | None:
+        return next((segment for segment in self.segments if segment.code == code), None)
+
+    @property
+    def monthly(self) -> Term | None:
+        return self.term(1)
+
+    def shorter_term(self, months: int) -> Term | None:
+        """The longest term sold that is shorter than `months`."""
+        shorter = [term for term in self.terms if term.months < months]
+        return max(shorter, key=lambda term: term.months, default=None)
+
+    @property
+    def typed_terms(self) -> frozenset[int]:
+        """Terms for which a figure of their own is typed."""
+        prices = [price for charge in self.charges for price in charge.shape.prices()]
+        prices += [price for option in self.options for price in option.shape.prices()]
+        flat = [price for price in prices] + [nested for price in prices for _c, nested in price.by_segment]
+        return frozenset(months for price in flat for months, _amount in price.by_months)
+
+    @property
+    def compares_terms(self) -> bool:
+        """Whether one term is sold at another price than the mere sum of its months."""
+        return any(term.has_own_price for term in self.terms) or len(self.typed_terms) > 1
+
+    def priced_metrics(self) -> tuple[Metric, ...]:
+        """Metrics on which the price or a limit depends, in the order typed."""
+        used = {code for charge in self.charges for code in charge.shape.metric_codes()}
+        used |= {limit.metric for limit in self.limits}
+        return tuple(metric for metric in self.metrics if metric.code in used or metric.maximum is not None)
+
+    def has_free_price(self) -> bool:
+        return any(charge.shape.kind == "free_price" for charge in self.charges)
+
+    def story(self, segment: str = "") -> str:
+        """« Comment ce prix est fait » : a French paragraph made from the tariff itself."""
+        from pricing.engine.story import tell
+
+        return tell(self, segment)
+
+
+def quantity_included(includes: tuple[Entitlement, ...], metric: str, quantities: Mapping[str, Decimal]) -> Decimal:
+    """How much of `metric` comes with these quantities."""
+    total = Decimal(0)
+    for entitlement in includes:
+        if entitlement.metric == metric:
+            total += entitlement.quantity * (quantities.get(entitlement.per, Decimal(0)) if entitlement.per else 1)
+    return total
