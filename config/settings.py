@@ -4,7 +4,10 @@
 something that protects people is missing.
 """
 
+import os
+from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -13,40 +16,53 @@ from django.core.management.utils import get_random_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
-env.read_env(BASE_DIR / ".env")
+env.read_env(env("ENV_FILE", default=str(BASE_DIR / ".env")))
 
 MODE = env("MODE", default="development")
 PRODUCTION = MODE == "production"
-DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var")))
+DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
 MEDIA_ROOT = DATA_DIR / "documents"
 for folder in (DATA_DIR, MEDIA_ROOT):
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o750, parents=True, exist_ok=True)
 
 
 def development_secret_key() -> str:
     """A key of this machine's own, kept between two starts so that sessions survive."""
     path = DATA_DIR / "secret_key"
     if not path.exists():
-        path.write_text(get_random_secret_key())
-        path.chmod(0o600)
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(get_random_secret_key())
+        with suppress(FileExistsError):  # another process was first: its key is everybody's
+            path.hardlink_to(draft)
+        draft.unlink()
     return path.read_text()
 
 
 DEBUG = env.bool("DEBUG", default=False)
-PUBLIC_URL = env("PUBLIC_URL", default=f"http://localhost:{env('PORT', default='8000')}").rstrip("/")
+PORT = env.int("PORT", default=8000)
+PUBLIC_URL = env("PUBLIC_URL", default=f"http://localhost:{PORT}").rstrip("/")
 if PRODUCTION:
     SECRET_KEY = env("SECRET_KEY", default="")
     if len(SECRET_KEY) < 50:
         raise ImproperlyConfigured("En production, SECRET_KEY (50 caractères au moins) est obligatoire.")
     if DEBUG:
-        raise ImproperlyConfigured("En production, DEBUG est interdit : il montrerait des secrets aux visiteurs.")
+        raise ImproperlyConfigured(
+            "En production, DEBUG est interdit : il montrerait des secrets aux visiteurs."
+        )
     if not PUBLIC_URL.startswith("https://"):
         raise ImproperlyConfigured("En production, PUBLIC_URL est obligatoire et commence par https://")
 else:
     SECRET_KEY = env("SECRET_KEY", default="") or development_secret_key()
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+ALLOWED_HOSTS = [
+    urlsplit(PUBLIC_URL).hostname or "localhost",
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+    *env.list("ALLOWED_HOSTS", default=[]),
+]
 
-# Applications ------------------------------------------------------------------------------------------------
+# Applications -----------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "portal",
@@ -60,6 +76,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.forms",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",
@@ -105,12 +122,16 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "hosters.context.hoster",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "pricing.templatetags.french"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "pricing.templatetags.french",
+            ],
         },
     }
 ]
 
-# Data --------------------------------------------------------------------------------------------------------
+# Data -------------------------------------------------------------------------------------------------------
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'chatiere.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -126,9 +147,12 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env("REDIS_URL", default="")
-CACHES = {"default": env.cache("CACHE_URL", default=REDIS_URL.replace("redis://", "rediscache://") or "locmemcache://")}
+CACHES = {"default": env.cache("CACHE_URL", default=REDIS_URL or "locmemcache://")}
+if CACHES["default"]["BACKEND"].endswith("RedisCache"):
+    # A Redis that accepts connections and never answers must not freeze the pages.
+    CACHES["default"]["OPTIONS"] = {"socket_timeout": 1, "socket_connect_timeout": 1}
 
-# Background work: the truth is in the database rows; Celery only carries nudges ------------------------------
+# Background work: the truth is in the database rows; Celery only carries nudges -----------------------------
 
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
 if REDIS_URL:
@@ -140,14 +164,12 @@ if REDIS_URL:
     }
 else:
     CELERY_BROKER_TRANSPORT = "config.atomicfs:Transport"
-    BROKER_DIR = DATA_DIR / "broker"
-    for folder in (BROKER_DIR / "queue", BROKER_DIR / "processed"):
-        folder.mkdir(parents=True, exist_ok=True)
+    BROKER_QUEUE = DATA_DIR / "broker" / "queue"
+    BROKER_QUEUE.mkdir(parents=True, exist_ok=True)
     CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(BROKER_DIR / "queue"),
-        "data_folder_out": str(BROKER_DIR / "queue"),
-        "processed_folder": str(BROKER_DIR / "processed"),
-        "store_processed": True,
+        "data_folder_in": str(BROKER_QUEUE),
+        "data_folder_out": str(BROKER_QUEUE),
+        "control_folder": str(BROKER_QUEUE.with_name("exchanges")),
         "polling_interval": 0.2,
     }
 CELERY_TASK_IGNORE_RESULT = True
@@ -163,11 +185,12 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Europe/Paris"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "hosters.tasks.sweep_task", "schedule": 5.0},
+    # Expired when late: a worker that comes back after a night has one sweep to do, not thousands.
+    "sweep": {"task": "hosters.tasks.sweep_task", "schedule": 5.0, "options": {"expires": 10}},
     "issue due invoices": {"task": "billing.tasks.run_billing_task", "schedule": 3600.0},
 }
 
-# Language, time, files ---------------------------------------------------------------------------------------
+# Language, time, files --------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français")]
@@ -188,7 +211,7 @@ STORAGES = {
     },
 }
 
-# Accounts of the staff ---------------------------------------------------------------------------------------
+# Accounts of the staff --------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "hosters.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -207,8 +230,13 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# How many reverse proxies of ours write X-Forwarded-For; 0 believes nobody.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
-# Mail --------------------------------------------------------------------------------------------------------
+# How many public forms one address may send in an hour.
+PUBLIC_FORMS_PER_HOUR = env.int("PUBLIC_FORMS_PER_HOUR", default=30 if PRODUCTION else 100_000)
+
+# Mail -------------------------------------------------------------------------------------------------------
 
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Chatière <chatiere@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -221,7 +249,7 @@ else:
 # In development, the mails written to files can be read in a page of the application.
 MAILBOX_PAGE = not PRODUCTION and not EMAIL_URL
 
-# Security ----------------------------------------------------------------------------------------------------
+# Security ---------------------------------------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

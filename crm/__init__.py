@@ -1,0 +1,1 @@
+"""Who buys: organisations, their people, what they asked, and how far they are on the way to being clients."""

@@ -1,0 +1,1 @@
+"""Where people are lost on the way: daily counters, never persons (contradiction C3, GDPR-10)."""

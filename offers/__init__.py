@@ -1,0 +1,1 @@
+"""What is sold: needs, components, offers, and the storefront that shows them."""

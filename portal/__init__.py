@@ -1,0 +1,1 @@
+"""The association's own space: everything it was sent, without an account."""

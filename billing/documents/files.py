@@ -1,0 +1,56 @@
+"""Bytes on the disk: written whole or not at all, and checked when they are read again."""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+
+from billing.models import Document
+
+
+class DamagedFile(Exception):
+    """The file on the disk is not the one that was issued."""
+
+
+def store(document: Document, content: bytes) -> None:
+    """Write the file and its SHA-256. A document that already has a file keeps it: never rendered again (NUM-05)."""
+    if document.sha256 and document.path.exists():
+        return
+    _write_whole(document.path, content)
+    digest = hashlib.sha256(content).hexdigest()
+    with transaction.atomic():
+        Document.objects.filter(pk=document.pk).update(
+            sha256=digest, size=len(content), rendered_at=timezone.now()
+        )
+
+
+def read(document: Document) -> bytes:
+    """The very bytes that were issued.
+
+    Raises:
+        DamagedFile: they are missing or changed; restore them from a backup.
+    """
+    try:
+        content = document.path.read_bytes()
+    except FileNotFoundError:
+        raise DamagedFile(f"{document.path} manque") from None
+    if hashlib.sha256(content).hexdigest() != document.sha256:
+        raise DamagedFile(f"{document.path} a changé depuis son émission")
+    return content
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """A reader sees no file or the whole file, even if the process is killed in between."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    finally:
+        Path(temporary).unlink(missing_ok=True)

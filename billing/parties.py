@@ -1,0 +1,93 @@
+"""The two parties of a document, copied at issue and never read again from the living rows (INV-10)."""
+
+from dataclasses import asdict, dataclass
+
+from django.utils.translation import gettext as _
+
+from crm.models import Contact
+from crm.organizations import OrganizationDetails
+from hosters.models import Hoster, LegalForm
+
+
+@dataclass(frozen=True)
+class Party:
+    """Who sells or who buys, as printed. `mentions` are identity lines that the law asks (DEV-02)."""
+
+    name: str
+    address: list[str]
+    mentions: list[str]
+    email: str = ""
+    phone: str = ""
+    person: str = ""
+    siren: str = ""
+    rna: str = ""
+    vat_number: str = ""
+    postcode: str = ""
+    town: str = ""
+    street: str = ""
+    country: str = "FR"
+    iban: str = ""
+    account_holder: str = ""
+
+    def to_json(self) -> dict[str, object]:
+        return asdict(self)
+
+
+def seller_of(hoster: Hoster) -> Party:
+    """The hoster as it is today."""
+    return Party(
+        name=hoster.legal_name,
+        address=list(hoster.address_lines()),
+        mentions=_seller_mentions(hoster),
+        email=hoster.email,
+        phone=hoster.phone,
+        person=hoster.contact_person,
+        siren=hoster.siren,
+        rna=hoster.rna,
+        vat_number=hoster.vat_number if hoster.charges_vat else "",
+        street=hoster.street,
+        postcode=hoster.postcode,
+        town=hoster.town,
+        country=hoster.country,
+        iban=hoster.iban,
+        account_holder=hoster.account_holder or hoster.legal_name,
+    )
+
+
+def buyer_of(details: OrganizationDetails, contact: Contact) -> Party:
+    """The organisation as the form told it."""
+    address = [details.street, f"{details.postcode} {details.town}"]
+    return Party(
+        name=details.name,
+        address=address,
+        mentions=_identifiers(details.siren, details.rna),
+        email=contact.email,
+        phone=contact.phone,
+        person=contact.name,
+        siren=details.siren,
+        rna=details.rna,
+        street=details.street,
+        postcode=details.postcode,
+        town=details.town,
+        country=details.country,
+    )
+
+
+def _seller_mentions(hoster: Hoster) -> list[str]:
+    """Legal form, register and VAT number (C. com. R123-237; R526-27 for « EI »)."""
+    form = str(LegalForm(hoster.legal_form).label)
+    lines = [form[0].upper() + form[1:], *_identifiers(hoster.siren, hoster.rna)]
+    if hoster.registration:
+        lines.append(hoster.registration)
+    if hoster.charges_vat and hoster.vat_number:
+        lines.append(_("TVA %(number)s") % {"number": hoster.vat_number})
+    return lines
+
+
+def _identifiers(siren: str, rna: str) -> list[str]:
+    lines = []
+    if siren:
+        lines.append(_("SIREN %(number)s") % {"number": f"{siren[:3]} {siren[3:6]} {siren[6:]}"})
+    if rna:
+        lines.append(_("RNA %(number)s") % {"number": rna})
+    return lines

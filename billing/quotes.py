@@ -1,0 +1,133 @@
+"""From a visitor's configuration to a numbered quote, in one transaction."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from billing.documents.issue import new_document
+from billing.mentions import vat_mention
+from billing.models import NumberSeries, Quote, QuoteLine
+from billing.numbering import take_number
+from billing.parties import buyer_of, seller_of
+from billing.totals import quote_line, totals_of
+from crm.models import Contact, Request
+from crm.organizations import OrganizationDetails, PersonDetails, welcome
+from crm.requests import record_request
+from hosters.mail import queue_mail
+from hosters.models import Hoster
+from offers.models import Offer, TariffVersion
+from offers.promise import promise_of
+from pricing.engine import Breakdown, Outcome, Selection, price
+
+
+class NoFirmPrice(Exception):
+    """The configuration has no firm price: no quote can be issued by the machine. `breakdown` says why."""
+
+    def __init__(self, breakdown: Breakdown) -> None:
+        super().__init__(breakdown.reason)
+        self.breakdown = breakdown
+
+
+@dataclass(frozen=True)
+class QuoteRequest:
+    """What a visitor asks. There is no price in it: it is computed here, from the tariff in force."""
+
+    offer: Offer
+    tariff_version: TariffVersion
+    selection: Selection
+    organization: OrganizationDetails
+    person: PersonDetails
+    message: str
+    source: str
+    key: UUID
+
+
+@transaction.atomic
+def request_quote(*, hoster: Hoster, asked: QuoteRequest) -> Quote:
+    """Issue the quote that a visitor asks for: price, people, number, copy, then PDF and mails after commit.
+
+    The same form sent twice gives the quote of the first time.
+
+    Raises:
+        NoFirmPrice: the outcome is not `priced`; nothing was written.
+    """
+    if already := Quote.objects.filter(request_key=asked.key).first():
+        return already
+    breakdown = price(asked.tariff_version.tariff, asked.selection, vat=hoster.vat_policy)
+    if breakdown.outcome != Outcome.PRICED:
+        raise NoFirmPrice(breakdown)
+    contact = welcome(
+        hoster=hoster, organization=asked.organization, person=asked.person, source=asked.source
+    )
+    subject = _("Devis pour %(offer)s") % {"offer": asked.offer.name}
+    record_request(
+        contact=contact, kind=Request.Kind.QUOTE, subject=subject, message=asked.message, key=asked.key
+    )
+    quote = _issue(hoster, asked, contact, breakdown)
+    queue_mail(hoster=hoster, kind="quote_sent", to=contact.email, reference=quote.pk)
+    queue_mail(hoster=hoster, kind="request_received", to=hoster.email, reference=quote.pk)
+    return quote
+
+
+@transaction.atomic
+def request_without_price(*, hoster: Hoster, asked: QuoteRequest) -> Request:
+    """Record a request that a person must price. The same form sent twice records one request."""
+    if already := Request.objects.filter(key=asked.key).first():
+        return already
+    contact = welcome(
+        hoster=hoster, organization=asked.organization, person=asked.person, source=asked.source
+    )
+    quantities = ", ".join(f"{code} : {value}" for code, value in asked.selection.quantities.items())
+    subject = _("%(offer)s à chiffrer (%(quantities)s)") % {"offer": asked.offer.name, "quantities": quantities}
+    request = record_request(
+        contact=contact, kind=Request.Kind.ON_QUOTE, subject=subject, message=asked.message, key=asked.key
+    )
+    queue_mail(hoster=hoster, kind="pricing_asked", to=hoster.email, reference=request.pk)
+    return request
+
+
+def _issue(hoster: Hoster, asked: QuoteRequest, contact: Contact, breakdown: Breakdown) -> Quote:
+    today = timezone.localdate()
+    number = take_number(hoster=hoster, kind=NumberSeries.Kind.QUOTE, on=today)
+    assert breakdown.recurring_per_period is not None and breakdown.first_year_total is not None
+    quote = Quote.objects.create(
+        hoster=hoster,
+        number=number,
+        organization=contact.organization,
+        contact=contact,
+        offer=asked.offer,
+        tariff_version=asked.tariff_version,
+        issued_on=today,
+        valid_until=today + timedelta(days=hoster.quote_validity_days),
+        term_months=asked.selection.term_months,
+        selection=selection_to_json(asked.selection),
+        seller=seller_of(hoster).to_json(),
+        buyer=buyer_of(asked.organization, contact).to_json(),
+        promise=promise_of(asked.offer),
+        totals=totals_of(breakdown),
+        mention=vat_mention(hoster.vat_policy.regime, on=today),
+        period_gross=breakdown.recurring_per_period,
+        first_year_gross=breakdown.first_year_total,
+        document=new_document(hoster=hoster, name=f"devis-{number}.pdf"),
+        request_key=asked.key,
+    )
+    QuoteLine.objects.bulk_create(
+        quote_line(quote, position, line) for position, line in enumerate(breakdown.lines, start=1)
+    )
+    return quote
+
+
+def selection_to_json(selection: Selection) -> dict[str, Any]:
+    """The configuration as asked, kept with the quote."""
+    return {
+        "quantities": {code: str(value) for code, value in selection.quantities.items()},
+        "options": {code: str(value) for code, value in selection.options.items()},
+        "term_months": selection.term_months,
+        "segment": selection.segment,
+        "already_member": selection.already_member,
+    }

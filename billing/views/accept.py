@@ -1,0 +1,58 @@
+"""Accepting a quote: fill in, read again, confirm. Three pages, and only the last POST commits (DEV-05)."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.core import signing
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from billing.acceptance import AcceptanceRefused, Mandate, accept_quote, refusal, statement_of
+from billing.forms import MandateForm
+from billing.models import AccessLink, Quote
+from billing.views.quote import link_or_404
+from hosters.access import HosterRequest, private
+from hosters.throttle import throttled
+
+SALT = "billing.accept"
+REVIEW_LASTS = 3600  # seconds between reading again and confirming
+
+
+@private
+@throttled
+@require_http_methods(["GET", "HEAD", "POST"])
+def accept(request: HosterRequest, token: str) -> HttpResponse:
+    """Only the link received by e-mail opens this page: it proves the address."""
+    link = link_or_404(token, AccessLink.Purpose.DECIDE_QUOTE)
+    quote = cast(Quote, link.quote)
+    if request.method == "POST" and "reviewed" in request.POST:
+        return _confirm(request, token, link)
+    if reason := refusal(quote):
+        messages.warning(request, reason)
+        return redirect("storefront:quote", token=token)
+    form = MandateForm(request.POST or None, initial={"name": link.contact.name, "role": link.contact.role})
+    context = {"quote": quote, "token": token, "form": form, "statement": statement_of(quote)}
+    if request.method == "POST" and form.is_valid() and "change" not in request.POST:
+        context["reviewed"] = signing.dumps([quote.pk, form.cleaned_data["name"], form.cleaned_data["role"]], salt=SALT)
+        return TemplateResponse(request, "storefront/accept_review.html", context)
+    return TemplateResponse(request, "storefront/accept.html", context)
+
+
+def _confirm(request: HosterRequest, token: str, link: AccessLink) -> HttpResponse:
+    quote = cast(Quote, link.quote)
+    try:
+        pk, name, role = signing.loads(request.POST["reviewed"], salt=SALT, max_age=REVIEW_LASTS)
+    except (signing.BadSignature, ValueError):
+        pk, name, role = None, "", ""
+    if pk != quote.pk:
+        messages.warning(request, _("Cette page est restée ouverte trop longtemps. Relisez, puis confirmez."))
+        return redirect("storefront:accept", token=token)
+    mandate = Mandate(name=name, role=role, email=link.contact.email, statement=statement_of(quote))
+    try:
+        accept_quote(quote=quote, mandate=mandate)
+    except AcceptanceRefused as refused:
+        messages.warning(request, str(refused))
+    return redirect("storefront:quote", token=token)

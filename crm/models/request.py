@@ -1,0 +1,49 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+from crm.models.contact import Contact
+from crm.models.organization import Organization
+from hosters.models import Hoster
+
+
+class RequestQuerySet(models.QuerySet["Request"]):
+    def waiting(self) -> "RequestQuerySet":
+        """Not answered yet, the oldest first."""
+        return self.filter(handled_at=None).order_by("created_at")
+
+
+class Request(models.Model):
+    """What an organisation asked from a public form. Staff close it once they have called or written back."""
+
+    class Kind(models.TextChoices):
+        QUOTE = "quote", _("devis demandé en ligne")
+        ON_QUOTE = "on_quote", _("prix à chiffrer")
+
+    hoster = models.ForeignKey(Hoster, on_delete=models.CASCADE, related_name="requests")
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="requests")
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="requests")
+    kind = models.CharField(_("nature"), max_length=20, choices=Kind)
+    subject = models.CharField(_("objet"), max_length=200)
+    message = models.TextField(_("message"), blank=True)
+    key = models.UUIDField(_("clé du formulaire"), unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    handled_at = models.DateTimeField(_("traitée le"), null=True, blank=True)
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    objects: ClassVar[models.Manager["Request"]] = ScopedManager(
+        _manager_class=models.Manager.from_queryset(RequestQuerySet), hoster="hoster"
+    )
+
+    class Meta:
+        verbose_name = _("demande")
+        verbose_name_plural = _("demandes")
+        indexes = [models.Index(fields=["hoster", "handled_at"])]
+
+    def __str__(self) -> str:
+        return self.subject

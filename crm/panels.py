@@ -1,0 +1,38 @@
+"""Parts of staff pages that belong to upper apps: they register what they show, crm does not know them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from crm.models import Organization
+from hosters.models import Hoster
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A template and its context."""
+
+    template: str
+    context: dict[str, Any]
+
+
+_dashboard: list[Callable[[Hoster], Panel]] = []
+_organization: list[Callable[[Organization], Panel]] = []
+
+
+def register_dashboard_panel(panel: Callable[[Hoster], Panel]) -> None:
+    """Add a panel to the dashboard. Called in `ready()`."""
+    _dashboard.append(panel)
+
+
+def register_organization_panel(panel: Callable[[Organization], Panel]) -> None:
+    """Add a panel to the page of an organisation. Called in `ready()`."""
+    _organization.append(panel)
+
+
+def dashboard_panels(hoster: Hoster) -> list[Panel]:
+    return [panel(hoster) for panel in _dashboard]
+
+
+def organization_panels(organization: Organization) -> list[Panel]:
+    return [panel(organization) for panel in _organization]

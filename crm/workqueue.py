@@ -1,0 +1,55 @@
+"""What staff should do today. Upper apps add their items by registering a source in `ready()`."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from crm.models import Request
+from hosters.models import Hoster
+
+
+@dataclass(frozen=True)
+class WorkItem:
+    """One thing to do, with its one button. `act` is a URL to POST to, else `url` is a page to open."""
+
+    at: datetime
+    title: str
+    detail: str
+    url: str
+    button: str
+    act: str = ""
+    tone: str = ""
+
+
+Source = Callable[[Hoster], Iterable[WorkItem]]
+_sources: list[Source] = []
+
+
+def register_source(source: Source) -> None:
+    """Add a source of things to do. Called in `ready()`."""
+    _sources.append(source)
+
+
+def workqueue(hoster: Hoster) -> list[WorkItem]:
+    """Everything that waits, the oldest first."""
+    return sorted((item for source in _sources for item in source(hoster)), key=lambda item: item.at)
+
+
+def requests_to_answer(hoster: Hoster) -> Iterable[WorkItem]:
+    """People who asked something expect a person to call or write (004-028)."""
+    for request in Request.objects.filter(hoster=hoster).waiting().select_related("organization", "contact"):
+        who = request.contact.name + (f", {request.contact.phone}" if request.contact.phone else "")
+        yield WorkItem(
+            at=request.created_at,
+            title=f"{request.organization.name} · {request.subject}",
+            detail=f"{who} – {request.message}" if request.message else who,
+            url=request.organization.get_absolute_url(),
+            button=_("C’est répondu"),
+            act=reverse("staff:close_request", kwargs={"pk": request.pk}),
+        )
+
+
+register_source(requests_to_answer)

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class HostersConfig(AppConfig):
+    name = "hosters"
+    verbose_name = "hébergeurs"
+
+    def ready(self) -> None:
+        from hosters import tasks, work  # noqa: PLC0415 - models are not loaded before ready()
+        from hosters.models import Mail  # noqa: PLC0415 - idem
+
+        work.register(Mail, tasks.send_mail_task)

@@ -1,0 +1,75 @@
+"""The hoster's colour, made readable: text on it and text in it always reach a contrast of 4.5 (WCAG 2.1 AA)."""
+
+from dataclasses import dataclass
+
+Rgb = tuple[int, int, int]
+WHITE: Rgb = (255, 255, 255)
+INK: Rgb = (28, 25, 23)
+NIGHT: Rgb = (24, 22, 20)  # the darkest background of the dark theme
+PAPER: Rgb = (250, 247, 242)
+READABLE = 4.5
+
+
+@dataclass(frozen=True)
+class Brand:
+    """Colours as `#rrggbb`: the brand itself, text upon it, the brand as text on light and on dark paper."""
+
+    color: str
+    on_color: str
+    text_on_light: str
+    text_on_dark: str
+
+
+def brand_of(color: str) -> Brand:
+    """The readable palette of a colour written `#rrggbb`."""
+    base = parse(color)
+    on_color = max((WHITE, INK), key=lambda ink: contrast(ink, base))
+    while contrast(on_color, base) < READABLE:
+        base = mix(base, INK if on_color == WHITE else WHITE, 0.05)
+    return Brand(
+        color=write(base),
+        on_color=write(on_color),
+        text_on_light=write(readable(base, PAPER, towards=INK)),
+        text_on_dark=write(readable(base, NIGHT, towards=WHITE)),
+    )
+
+
+def readable(color: Rgb, paper: Rgb, *, towards: Rgb) -> Rgb:
+    """The nearest colour on the way to `towards` that can be read on `paper`."""
+    for step in range(21):
+        candidate = mix(color, towards, step / 20)
+        if contrast(candidate, paper) >= READABLE:
+            return candidate
+    return towards
+
+
+def contrast(one: Rgb, other: Rgb) -> float:
+    """WCAG 2.1 contrast ratio, from 1 to 21."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(color: Rgb) -> float:
+    """WCAG 2.1 relative luminance."""
+
+    def linear(channel: int) -> float:
+        value = channel / 255
+        return value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = (linear(channel) for channel in color)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def mix(color: Rgb, other: Rgb, share: float) -> Rgb:
+    """`color` with a share (0 to 1) of `other` in it."""
+    red, green, blue = (round(one + (two - one) * share) for one, two in zip(color, other, strict=True))
+    return red, green, blue
+
+
+def parse(color: str) -> Rgb:
+    """`#1f6f5c` as three channels."""
+    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
+
+
+def write(color: Rgb) -> str:
+    return "#{:02x}{:02x}{:02x}".format(*color)

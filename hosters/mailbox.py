@@ -1,0 +1,50 @@
+"""The mails written to files in development, read back for a page of the application."""
+
+import email
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+
+from django.conf import settings
+
+SEPARATOR = "-" * 79 + "\n"
+
+
+@dataclass(frozen=True)
+class StoredMail:
+    """One mail as its reader would see it."""
+
+    to: str
+    sender: str
+    subject: str
+    date: str
+    text: str
+    attachments: tuple[str, ...]
+
+
+def stored_mails(*, at_most: int = 50) -> list[StoredMail]:
+    """The latest mails first."""
+    folder = Path(settings.EMAIL_FILE_PATH)
+    files = sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    mails = [mail for path in files[:at_most] for mail in _read(path)]
+    return mails[:at_most]
+
+
+def _read(path: Path) -> list[StoredMail]:
+    texts = [text for text in path.read_text(encoding="utf-8").split(SEPARATOR) if text.strip()]
+    return [_parse(text) for text in reversed(texts)]
+
+
+def _parse(text: str) -> StoredMail:
+    message = email.message_from_string(text, policy=default)
+    assert isinstance(message, EmailMessage)
+    body = message.get_body(preferencelist=("plain",))
+    return StoredMail(
+        to=str(message["To"]),
+        sender=str(message["From"]),
+        subject=str(message["Subject"]),
+        date=str(message["Date"]),
+        text=str(body.get_content()) if body else "",
+        attachments=tuple(part.get_filename("") for part in message.iter_attachments()),
+    )

@@ -1,0 +1,109 @@
+from decimal import Decimal
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hosters.identifiers import validate_rna, validate_siren
+from hosters.models.address import PostalAddress
+from pricing.engine import VatPolicy, VatRegime
+
+
+class LegalForm(models.TextChoices):
+    ASSOCIATION = "association", _("association loi 1901")
+    COOPERATIVE = "cooperative", _("coopérative (SCIC, SCOP)")
+    COMPANY = "company", _("société")
+    SOLE_TRADER = "sole_trader", _("entreprise individuelle (EI)")
+
+
+class Hoster(PostalAddress):
+    """An ethical hosting provider: the tenant. One install serves one or many; every other row reaches one."""
+
+    class VatRegimes(models.TextChoices):
+        LIABLE = VatRegime.LIABLE.value, _("redevable de la TVA")
+        FRANCHISE = VatRegime.FRANCHISE.value, _("franchise en base (article 293 B)")
+        EXEMPT = VatRegime.EXEMPT.value, _("exonéré (article 261, 7)")
+        NOT_TAXABLE = VatRegime.NOT_TAXABLE.value, _("non assujetti")
+
+    class StagePreset(models.TextChoices):
+        PLAN = "plan", _("prospect → lead → client")
+        ARTICLE = "article", _("lead → prospect → client")
+
+    slug = models.SlugField(_("nom court dans les adresses"), max_length=40, unique=True)
+    name = models.CharField(_("nom"), max_length=80)
+    tagline = models.CharField(_("ce que vous faites, en une phrase"), max_length=160, blank=True)
+    is_example = models.BooleanField(_("exemple du cours"), default=False)
+    domain = models.CharField(
+        _("nom de domaine propre"),
+        max_length=120,
+        blank=True,
+        help_text=_("La vitrine est à la racine de ce domaine."),
+    )
+
+    legal_name = models.CharField(_("dénomination sociale"), max_length=120)
+    legal_form = models.CharField(
+        _("forme juridique"), max_length=20, choices=LegalForm, default=LegalForm.ASSOCIATION
+    )
+    siren = models.CharField(_("SIREN"), max_length=9, blank=True, validators=[validate_siren])
+    rna = models.CharField(_("RNA"), max_length=10, blank=True, validators=[validate_rna])
+    registration = models.CharField(_("RCS ou registre local"), max_length=120, blank=True)
+    email = models.EmailField(_("adresse e-mail"))
+    phone = models.CharField(_("téléphone"), max_length=30, blank=True)
+    contact_person = models.CharField(_("personne à qui parler"), max_length=80, blank=True)
+    contact_hours = models.CharField(_("heures d’accueil"), max_length=120, blank=True)
+
+    vat_regime = models.CharField(
+        _("régime de TVA"), max_length=20, choices=VatRegimes, default=VatRegimes.FRANCHISE
+    )
+    vat_rate = models.DecimalField(
+        _("taux de TVA (%)"),
+        max_digits=4,
+        decimal_places=2,
+        default=Decimal("20.00"),
+        validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(30))],
+    )
+    vat_number = models.CharField(_("numéro de TVA"), max_length=16, blank=True)
+    iban = models.CharField(_("IBAN"), max_length=34, blank=True)
+    account_holder = models.CharField(_("titulaire du compte"), max_length=80, blank=True)
+
+    brand_color = models.CharField(
+        _("couleur"),
+        max_length=7,
+        default="#1f6f5c",
+        validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Écrivez une couleur comme #1f6f5c."))],
+    )
+    logo = models.FileField(_("logo"), upload_to="logos", blank=True)
+
+    quote_validity_days = models.PositiveSmallIntegerField(
+        _("validité des devis (jours)"),
+        default=60,
+        help_text=_("Le temps d’une réunion de bureau ou de conseil d’administration."),
+    )
+    payment_days = models.PositiveSmallIntegerField(_("délai de paiement (jours)"), default=30)
+    quote_prefix = models.CharField(_("préfixe des devis"), max_length=8, default="D")
+    invoice_prefix = models.CharField(_("préfixe des factures"), max_length=8, default="F")
+    stage_preset = models.CharField(
+        _("vocabulaire commercial"), max_length=10, choices=StagePreset, default=StagePreset.PLAN
+    )
+
+    class Meta:
+        verbose_name = _("hébergeur")
+        verbose_name_plural = _("hébergeurs")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["domain"], condition=~models.Q(domain=""), name="one_hoster_per_domain"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def vat_policy(self) -> VatPolicy:
+        """How this hoster charges VAT today, as the pricing engine wants it."""
+        return VatPolicy(regime=VatRegime(self.vat_regime), rate=self.vat_rate)
+
+    @property
+    def charges_vat(self) -> bool:
+        """Whether amounts may be called TTC (DEV-06: never that word without VAT)."""
+        return self.vat_regime == VatRegime.LIABLE.value

@@ -1,0 +1,67 @@
+"""The public pages of a hoster: what is offered, by need; what it costs; and who is behind."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from funnel.counting import count_page, count_step, source_of
+from funnel.models import StepCount
+from hosters.access import HosterRequest, public
+from offers.configurator import configure
+from offers.models import Offer
+from offers.showcase import needs_of, shown_offers
+
+
+@public
+@require_safe
+def home(request: HosterRequest) -> HttpResponse:
+    """By need first, then the offers that answer (002-120)."""
+    count_page(request)
+    shown = shown_offers()
+    return TemplateResponse(request, "storefront/home.html", {"needs": needs_of(shown), "offers": shown})
+
+
+@public
+@require_safe
+def offers(request: HosterRequest) -> HttpResponse:
+    count_page(request)
+    return TemplateResponse(request, "storefront/offers.html", {"offers": shown_offers()})
+
+
+@public
+@require_safe
+def offer(request: HosterRequest, slug: str) -> HttpResponse:
+    """The offer and its configurator. htmx asks for the price only; the address keeps the configuration."""
+    shown = get_object_or_404(Offer.objects.published().for_display(), slug=slug)
+    configuration = configure(shown, request.GET)
+    _count(request, shown)
+    context = {"offer": shown, "configuration": configuration, "via": source_of(request)}
+    if not request.htmx:
+        return TemplateResponse(request, "storefront/offer.html", context)
+    response = TemplateResponse(request, "storefront/offer.html#price", context)
+    if configuration and configuration.query:
+        response["HX-Replace-Url"] = f"{shown.get_absolute_url()}?{configuration.query}"
+    return response
+
+
+def _count(request: HosterRequest, shown: Offer) -> None:
+    """The page once, and the first change made on it; the marker is gone from the next htmx requests."""
+    if not request.htmx:
+        count_page(request, offer=shown.slug)
+    if "premier" in request.GET:
+        count_step(request, StepCount.Step.CONFIGURED, offer=shown.slug)
+
+
+@public
+@require_safe
+def legal(request: HosterRequest) -> HttpResponse:
+    """Who publishes and who hosts (LCEN article 1-1, LEG-01)."""
+    return TemplateResponse(request, "storefront/legal.html")
+
+
+@public
+@require_safe
+def privacy(request: HosterRequest) -> HttpResponse:
+    """What is kept of people, why, how long; and what is not (GDPR-11)."""
+    return TemplateResponse(request, "storefront/privacy.html")

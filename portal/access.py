@@ -1,0 +1,46 @@
+"""Who may open the space of an association: a person who followed the link received by e-mail."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from django.http import HttpResponseBase
+from django.shortcuts import redirect
+
+from crm.models import Contact
+from hosters.access import HosterRequest, private
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+SESSION_KEY = "contact"
+
+
+class SpaceRequest(HosterRequest):
+    """A request by a person of an association."""
+
+    contact: Contact
+
+
+def enter(request: HosterRequest, contact: Contact) -> None:
+    """Remember who came by a valid link, in a session of its own."""
+    request.session.cycle_key()
+    request.session[SESSION_KEY] = contact.pk
+
+
+def leave(request: HosterRequest) -> None:
+    """Close the space on this computer; a staff session in the same browser stays."""
+    request.session.pop(SESSION_KEY, None)
+
+
+def space(view: View) -> View:
+    """Only a person of the association; the others are asked for their e-mail address."""
+
+    @wraps(view)
+    def guarded(request: SpaceRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        # The query is scoped to the hoster: a session opened at another one finds nobody here.
+        contact = Contact.objects.select_related("organization").filter(pk=request.session.get(SESSION_KEY)).first()
+        if contact is None:
+            return redirect("portal:ask")
+        request.contact = contact
+        return view(request, *args, **kwargs)
+
+    return cast(View, private(cast(View, guarded)))

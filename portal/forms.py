@@ -1,0 +1,12 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class LinkForm(forms.Form):
+    """Where to send the link of the space."""
+
+    email = forms.EmailField(
+        label=_("Votre adresse e-mail"),
+        help_text=_("Celle que vous avez donnée en demandant un devis."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )

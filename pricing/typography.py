@@ -1,0 +1,36 @@
+"""French typography of numbers and sentences."""
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+NBSP = "\u00a0"
+THIN = "\u202f"  # narrow no-break space: thousands, and before ; ! ?
+CENT = Decimal("0.01")
+
+_BEFORE_HIGH_PUNCTUATION = re.compile(r"[ \u00a0\u202f]*([;!?])(?=\s|$|[)»\]])")
+_BEFORE_COLON = re.compile(r"[ \u00a0\u202f]+:")
+_INSIDE_QUOTES = re.compile(r"«[ \u00a0\u202f]*(.*?)[ \u00a0\u202f]*»", re.DOTALL)
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:€|%|Go|Mo|To|h|min|jours?|mois|ans?|personnes?)\b|€|%)")
+
+
+def euros(amount: Decimal) -> str:
+    """An amount in EUR as people read it: `1 234,50 €`, with spaces that never break."""
+    return f"{number(amount.quantize(CENT, ROUND_HALF_UP))}{NBSP}€"
+
+
+def number(value: Decimal | int) -> str:
+    """A number with a decimal comma and thin thousands: `1 234,5`. Decimals are kept as they are."""
+    return f"{value:,f}".replace(",", THIN).replace(".", ",") if isinstance(value, Decimal) else f"{value:,}".replace(",", THIN)
+
+
+def quantity(value: Decimal) -> str:
+    """A quantity without useless zeros: `12`, `1,5`."""
+    return number(Decimal(int(value)) if value == value.to_integral_value() else value.normalize())
+
+
+def french(text: str) -> str:
+    """No-break spaces where French wants them, in a sentence typed with plain ones."""
+    text = _BEFORE_HIGH_PUNCTUATION.sub(THIN + r"\1", text)
+    text = _BEFORE_COLON.sub(NBSP + ":", text)
+    text = _INSIDE_QUOTES.sub(f"«{NBSP}\\1{NBSP}»", text)
+    return _BEFORE_UNIT.sub(NBSP, text)
