@@ -10,7 +10,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from types import FrameType
 
-TICK = 0.2  # seconds between two looks
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None)
 
@@ -19,11 +18,12 @@ LIBC = ctypes.CDLL(None)
 class Policy:
     """When to start again and when to stop trying. All in seconds but `failures`.
 
-    A process that dies waits `backoff` before it starts again, twice as long at each further death within
-    `window`; one death more than `failures` within `window` ends everything. Asked to stop, a process has
-    `grace` to finish what it does.
+    All processes are looked at every `tick`. One that died waits `backoff` before it starts again, twice as
+    long at each further death within `window`; one death more than `failures` within `window` ends everything.
+    Asked to stop, a process has `grace` to finish what it does.
     """
 
+    tick: float = 0.2
     backoff: float = 1.0
     window: float = 120.0
     failures: int = 5
@@ -87,7 +87,7 @@ class Supervisor:
             while not self.stopping and not gave_up:
                 gave_up = not all(self.look_after(child) for child in self.children)
                 on_tick()
-                time.sleep(TICK)
+                time.sleep(self.policy.tick)
         finally:
             self.stop()
         return int(gave_up)

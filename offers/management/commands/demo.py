@@ -1,0 +1,16 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from hosters.demonstration import create_staff
+from offers.catalogue import import_catalogue, shipped
+
+
+class Command(BaseCommand):
+    help = "Charge les données de démonstration et affiche les accès de l’équipe. Deux fois ne change rien."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for path in shipped():
+            hoster = import_catalogue(path)
+            for user, password in create_staff(hoster):
+                self.stdout.write(f"{hoster.name} : {user.email} / {password}")

@@ -1,0 +1,143 @@
+"""Plain functions that make what a test needs; each argument that matters is named by the test itself."""
+
+from datetime import timedelta
+from decimal import Decimal
+from itertools import count
+from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
+from django_scopes import scope
+
+from billing.acceptance import Mandate, accept_quote, statement_of
+from billing.documents import files
+from billing.models import Acceptance, Document, Invoice, Quote
+from billing.quotes import QuoteRequest, request_quote
+from crm.organizations import OrganizationDetails, PersonDetails
+from hosters.models import Hoster, Membership, Role, User
+from offers.models import Component, ComponentKind, Need, Offer, OfferComponent
+from offers.tariffs import publish_tariff, tariff_in_force
+from pricing.engine import Selection
+
+PASSWORD = "un mot de passe assez long"
+_numbers = count(1)
+
+MARMULE: dict[str, Any] = {
+    "metrics": [
+        {"code": "users", "label": "Personnes", "unit": "personne", "units": "personnes", "minimum": "1", "default": "5"},
+        {"code": "storage_gb", "label": "Espace commun", "unit": "Go", "minimum": "1", "default": "20"},
+    ],
+    "charges": [
+        {"type": "flat", "label": "Pack de base", "price": "10.00"},
+        {"type": "blocks", "label": "Personnes", "metric": "users", "included": "5", "size": "5", "price": "5.00"},
+        {"type": "blocks", "label": "Espace", "metric": "storage_gb", "included": "20", "size": "10", "price": "5.00"},
+    ],
+    "setup_fee": "50.00",
+    "membership": {"yearly": "20.00"},
+}
+
+
+def make_hoster(slug: str = "", **fields: Any) -> Hoster:
+    """A hoster who charges 20 % VAT unless told otherwise."""
+    number = next(_numbers)
+    values: dict[str, Any] = {
+        "slug": slug or f"hebergeur-{number}",
+        "name": f"Hébergeur {number}",
+        "legal_name": f"Association Hébergeur {number}",
+        "street": "1 rue du Chat",
+        "postcode": "69001",
+        "town": "Lyon",
+        "email": f"bonjour@hebergeur-{number}.example",
+        "vat_regime": "redevable",
+        "vat_number": "FR40303265045",
+        "siren": "303265045",
+        "iban": "FR7630006000011234567890189",
+    }
+    return Hoster.objects.create(**values | fields)
+
+
+def make_staff(hoster: Hoster, role: Role = Role.ADMIN, email: str = "") -> User:
+    """A person of a hoster's staff, whose password is `PASSWORD`."""
+    user = User.objects.create_user(email or f"equipe-{next(_numbers)}@example.org", PASSWORD, name="Alix")
+    Membership.objects.create(user=user, hoster=hoster, role=role)
+    return user
+
+
+def make_offer(hoster: Hoster, *, tariff: dict[str, Any] | None = None, **fields: Any) -> Offer:
+    """A published offer with one component, sold at the Marmule's tariff unless told otherwise."""
+    values: dict[str, Any] = {
+        "slug": f"offre-{next(_numbers)}",
+        "name": "Marmule",
+        "audience": "Pour une association qui s’organise",
+        "purpose": "Un seul endroit pour tout.",
+        "export_formats": "fichiers tels quels",
+        "state": Offer.State.PUBLISHED,
+    }
+    with scope(hoster=hoster):
+        offer = Offer.objects.create(hoster=hoster, **values | fields)
+        OfferComponent.objects.create(offer=offer, component=make_component(hoster))
+        publish_tariff(offer=offer, definition=tariff or MARMULE)
+        return offer
+
+
+def make_component(hoster: Hoster, kind: ComponentKind = ComponentKind.PRODUIT) -> Component:
+    """A component that answers a need of its own."""
+    number = next(_numbers)
+    with scope(hoster=hoster):
+        need = Need.objects.create(hoster=hoster, title=f"Partager ses documents {number}")
+        return Component.objects.create(
+            hoster=hoster, need=need, slug=f"fichiers-{number}", function="Partager", software="Nextcloud", kind=kind
+        )
+
+
+def asking(offer: Offer, **changes: Any) -> QuoteRequest:
+    """What a visitor asks: 12 people and 35 GB for « Les Amis du lavoir »."""
+    version = tariff_in_force(offer)
+    assert version is not None
+    values: dict[str, Any] = {
+        "offer": offer,
+        "tariff_version": version,
+        "selection": Selection({"users": Decimal(12), "storage_gb": Decimal(35)}),
+        "organization": OrganizationDetails("Les Amis du lavoir", "3 place du Marché", "69003", "Lyon"),
+        "person": PersonDetails("Dominique Petit", "dominique@lavoir.example", role="Trésorière", notice="…"),
+        "message": "",
+        "source": "",
+        "key": uuid4(),
+    }
+    return QuoteRequest(**values | changes)
+
+
+def make_quote(offer: Offer, **changes: Any) -> Quote:
+    """An issued quote whose PDF is not made yet."""
+    with scope(hoster=offer.hoster):
+        return request_quote(hoster=offer.hoster, asked=asking(offer, **changes))
+
+
+def make_file(document: Document, content: bytes = b"%PDF-1.7 essai %%EOF") -> Document:
+    """Pretend that the worker made the file of a document."""
+    with scope(hoster=document.hoster):
+        files.store(document, content)
+        Document.objects.filter(pk=document.pk).update(state=Document.State.DONE)
+        document.refresh_from_db()
+    return document
+
+
+def make_acceptance(quote: Quote) -> Acceptance:
+    """The quote accepted by the person who asked for it."""
+    with scope(hoster=quote.hoster):
+        make_file(quote.document)
+        mandate = Mandate("Dominique Petit", "Trésorière", quote.contact.email, statement_of(quote))
+        return accept_quote(quote=Quote.objects.get(pk=quote.pk), mandate=mandate)
+
+
+def make_invoice(offer: Offer, **changes: Any) -> Invoice:
+    """The first invoice of an accepted quote."""
+    quote = make_quote(offer, **changes)
+    make_acceptance(quote)
+    with scope(hoster=offer.hoster):
+        return Invoice.objects.get(subscription__quote=quote)
+
+
+def days_ago(days: int) -> Any:
+    """An instant in the past."""
+    return timezone.now() - timedelta(days=days)
