@@ -7,7 +7,7 @@ from pricing.engine.basket import Basket
 from pricing.engine.metrics import Metric
 from pricing.engine.outcomes import Outcome
 from pricing.engine.selection import Selection
-from pricing.engine.tariff import Tariff
+from pricing.engine.tariff import Tariff, quantity_included
 from pricing.engine.terms import USUAL_TERMS, Term
 from pricing.engine.text import _, number, quoted, span
 
@@ -49,6 +49,7 @@ def read(tariff: Tariff, selection: Selection) -> Basket:
     )
     _read_trial(tariff, selection.trial_months)
     check_limits(tariff, basket)
+    _check_included(tariff, selection.quantities, basket)
     return basket.over(term)
 
 
@@ -190,6 +191,19 @@ def check_limits(tariff: Tariff, basket: Basket) -> None:
             metric = tariff.metrics_by_code[limit.metric]
             stop = _above(metric, quantity, limit.maximum, limit.outcome)
             raise Stop(stop.outcome, stop.reason_code, limit.reason) if limit.reason else stop
+
+
+def _check_included(tariff: Tariff, asked: Mapping[str, object], basket: Basket) -> None:
+    """What is asked and not charged must be among what the tariff and the options bring."""
+    charged = tariff.charged_metrics
+    for code in {entitlement.metric for entitlement in tariff.includes} - charged:
+        if asked.get(code) is None:
+            continue
+        brought = quantity_included(tariff.includes, code, basket.quantities)
+        for option_code, quantity in basket.options.items():
+            brought += dict(tariff.options_by_code[option_code].adds).get(code, 0) * quantity
+        if basket.quantities[code] > brought:
+            raise _above(tariff.metrics_by_code[code], basket.quantities[code], brought)
 
 
 def _above(

@@ -83,10 +83,14 @@ class Tariff:
         """Whether one term is sold at another price than the mere sum of its months."""
         return any(term.has_own_price for term in self.terms) or len(self.typed_terms) > 1
 
+    @property
+    def charged_metrics(self) -> frozenset[str]:
+        """Codes of the metrics some charge counts."""
+        return frozenset(code for charge in self.charges for code in charge.shape.metric_codes())
+
     def priced_metrics(self) -> tuple[Metric, ...]:
         """Metrics on which the price or a limit depends, in the order typed."""
-        used = {code for charge in self.charges for code in charge.shape.metric_codes()}
-        used |= {limit.metric for limit in self.limits}
+        used = self.charged_metrics | {limit.metric for limit in self.limits}
         return tuple(metric for metric in self.metrics if metric.code in used or metric.maximum is not None)
 
     def has_free_price(self) -> bool:
@@ -99,10 +103,13 @@ class Tariff:
         return tell(self, segment)
 
 
-def quantity_included(includes: tuple[Entitlement, ...], metric: str, quantities: Mapping[str, Decimal]) -> Decimal:
+def quantity_included(
+    includes: tuple[Entitlement, ...], metric: str, quantities: Mapping[str, Decimal]
+) -> Decimal:
     """How much of `metric` comes with these quantities."""
     total = Decimal(0)
     for entitlement in includes:
         if entitlement.metric == metric:
-            total += entitlement.quantity * (quantities.get(entitlement.per, Decimal(0)) if entitlement.per else 1)
+            units = quantities.get(entitlement.per, Decimal(0)) if entitlement.per else 1
+            total += entitlement.quantity * units
     return total

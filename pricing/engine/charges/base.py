@@ -74,6 +74,10 @@ class Shape:
         """The smallest greater quantity of `metric` at which the amount may differ."""
         return None
 
+    def tops(self, metric: Metric) -> tuple[Decimal, ...]:
+        """Quantities of `metric` above which this shape has no price any more."""
+        return ()
+
 
 def started(quantity: Decimal, size: Decimal) -> Decimal:
     """How many blocks of `size` are started by `quantity`."""

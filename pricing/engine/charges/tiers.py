@@ -138,3 +138,6 @@ class Tiered(Shape):
             return step_after(quantity, metric)
         return None if tier.up_to is None else step_after(tier.up_to, metric)
 
+    def tops(self, metric: Metric) -> tuple[Decimal, ...]:
+        last = self.tiers[-1].up_to
+        return (last,) if metric.code == self.metric and last is not None else ()

@@ -1,0 +1,53 @@
+"""Terms, trial and welcome price: coherent with the period of the typed prices."""
+
+from collections.abc import Iterator
+
+from pricing.engine.problems import Problem
+from pricing.engine.tariff import Tariff
+from pricing.engine.text import _, span
+
+
+def term_problems(tariff: Tariff) -> Iterator[Problem]:
+    yield from _terms(tariff)
+    yield from _introductory(tariff)
+    for index, limit in enumerate(tariff.limits):
+        yield from _sold(tariff, limit.terms, f"limits[{index}].terms")
+    if tariff.membership is None:
+        for index, charge in enumerate(tariff.charges):
+            if charge.audience == "members":
+                message = _("« audience » vaut « members » mais le tarif n’a pas d’adhésion.")
+                yield Problem(f"charges[{index}].audience", message)
+
+
+def _terms(tariff: Tariff) -> Iterator[Problem]:
+    seen: set[int] = set()
+    for index, term in enumerate(tariff.terms):
+        path = f"terms[{index}]"
+        if term.months in seen:
+            yield Problem(f"{path}.months", _("Cette durée est déjà donnée."))
+        seen.add(term.months)
+        if term.discount is not None and term.charged_months is not None:
+            message = _("Donnez soit « discount », soit « charged_months ».")
+            yield Problem(f"{path}.charged_months", message)
+        if term.charged_months is not None and term.charged_months > term.months:
+            yield Problem(f"{path}.charged_months", _("On ne facture pas plus de mois que la durée."))
+        if term.months % tariff.period_months and tariff.period_months % term.months:
+            message = _("Les prix sont donnés pour {period} : {months} n’en est ni un multiple ni une part.")
+            period, months = span(tariff.period_months), span(term.months)
+            yield Problem(f"{path}.months", message.format(period=period, months=months))
+
+
+def _introductory(tariff: Tariff) -> Iterator[Problem]:
+    offer = tariff.introductory
+    if offer is None:
+        return
+    if (offer.discount is None) is (offer.price is None):
+        yield Problem("introductory", _("Donnez soit « discount », soit « price »."))
+    yield from _sold(tariff, offer.terms, "introductory.terms")
+
+
+def _sold(tariff: Tariff, terms: tuple[int, ...], path: str) -> Iterator[Problem]:
+    for months in terms:
+        if tariff.term(months) is None:
+            message = _("{span} n’est pas une durée de ce tarif.").format(span=span(months))
+            yield Problem(path, message)
