@@ -19,6 +19,8 @@ env = environ.Env()
 env.read_env(env("ENV_FILE", default=str(BASE_DIR / ".env")))
 
 MODE = env("MODE", default="development")
+if MODE not in {"development", "production"}:
+    raise ImproperlyConfigured(f"MODE vaut « development » ou « production », pas « {MODE} ».")
 PRODUCTION = MODE == "production"
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
 MEDIA_ROOT = DATA_DIR / "documents"

@@ -19,7 +19,7 @@ class Policy:
     """When to start again and when to stop trying. All in seconds but `failures`.
 
     All processes are looked at every `tick`. One that died waits `backoff` before it starts again, twice as
-    long at each further death within `window`; one death more than `failures` within `window` ends everything.
+    long at each further death within `window`; one death more than `failures` in a `window` ends everything.
     Asked to stop, a process has `grace` to finish what it does.
     """
 
