@@ -74,7 +74,7 @@ def test_development_keeps_its_secret_key_for_its_owner(load: Load, tmp_path: Pa
 def test_embedded_default_is_sqlite_and_files_below_the_data_folder(load: Load, tmp_path: Path) -> None:
     settings = load()
     assert settings["DATABASES"]["default"]["NAME"] == str(tmp_path / "chatiere.sqlite3")
-    assert settings["CELERY_BROKER_URL"] == "filesystem://"
+    assert settings["CELERY_BROKER_URL"] == "filesystem://localhost"
     folders = [
         value for name, value in settings["CELERY_BROKER_TRANSPORT_OPTIONS"].items() if "folder" in name
     ]

@@ -66,7 +66,18 @@ def web_command(host: str, port: int) -> list[str]:
 
 def worker_command() -> list[str]:
     """The worker: one task at a time in its own process (`solo`), and the clock (`-B`)."""
-    celery = [sys.executable, "-m", "celery", "-A", "config", "worker", "-P", "solo", "-B"]
+    # Run as root, Celery warns of messages that carry code: ours are JSON, and nothing else is accepted.
+    celery = [
+        sys.executable,
+        "-W",
+        "ignore:You're running the worker",
+        "-m",
+        "celery",
+        "--quiet",
+        "-A",
+        "config",
+    ]
+    celery += ["worker", "-P", "solo", "-B"]
     return [*celery, "--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel=warning"]
 
 
