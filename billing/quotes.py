@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from billing.documents.issue import new_document
-from billing.mentions import vat_mention
 from billing.models import NumberSeries, Quote, QuoteLine
 from billing.numbering import take_number
 from billing.parties import buyer_of, seller_of
@@ -23,6 +22,7 @@ from hosters.models import Hoster
 from offers.models import Offer, TariffVersion
 from offers.promise import promise_of
 from pricing.engine import Breakdown, Outcome, Selection, price
+from pricing.mentions import vat_mention
 
 
 class NoFirmPrice(Exception):

@@ -46,6 +46,16 @@ class QuantityField(forms.Field):
             raise ValidationError(self.error_messages["number"], code="number")
         return Decimal(text.replace(",", "."))
 
+    def prepare_value(self, value: Any) -> Any:
+        """As a number field wants it: a point, no useless zero."""
+        return format(value.normalize(), "f") if isinstance(value, Decimal) else value
+
+    @property
+    def slider_end(self) -> Decimal:
+        """Where the slider stops; the number field goes further."""
+        comfortable = max(self.metric.starting * 10, self.metric.minimum * 3, self.metric.step * 60)
+        return comfortable if self.metric.maximum is None else min(comfortable, self.metric.maximum)
+
     def validate(self, value: Decimal | None) -> None:
         super().validate(value)
         if value is not None and value < self.metric.minimum:

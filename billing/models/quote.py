@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
@@ -13,6 +14,7 @@ from billing.models.lines import PricedLine
 from crm.models import Contact, Organization
 from hosters.models import Hoster
 from offers.models import Offer, TariffVersion
+from pricing.presentation import LineGroup, TotalRow, bill_rows, caption, line_groups
 
 
 class QuoteQuerySet(models.QuerySet["Quote"]):
@@ -76,6 +78,27 @@ class Quote(Frozen):
     def expired(self, on: date | None = None) -> bool:
         """Valid until the last minute of its last day, in the hoster's time zone (DEV-03)."""
         return self.state == self.State.SENT and (on or timezone.localdate()) > self.valid_until
+
+    @property
+    def with_vat(self) -> bool:
+        """Whether its amounts are TTC: a mention replaces VAT where none is charged."""
+        return not self.mention
+
+    @property
+    def caption(self) -> str:
+        """What follows the price of a period, such as « TTC par mois »."""
+        return caption(self.term_months, with_vat=self.with_vat)
+
+    @property
+    def groups(self) -> list[LineGroup]:
+        """Its lines, by rhythm."""
+        return line_groups(self.lines.all(), months=self.term_months)
+
+    @property
+    def total_rows(self) -> list[TotalRow]:
+        """First invoice, first year, following years, as frozen at issue."""
+        first, year, after = (Decimal(self.totals[bill]["gross"]) for bill in ("first", "first_year", "yearly"))
+        return bill_rows(first, year, after, with_vat=self.with_vat)
 
     @property
     def status_label(self) -> str:

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from billing.acceptance import AcceptanceRefused, Mandate, accept_quote, refusal, statement_of
@@ -17,6 +18,7 @@ from billing.views.quote import link_or_404
 from hosters.access import HosterRequest, private
 from hosters.throttle import throttled
 
+STEPS = [gettext_lazy("Dire qui accepte"), gettext_lazy("Relire et accepter")]
 SALT = "billing.accept"
 REVIEW_LASTS = 3600  # seconds between reading again and confirming
 
@@ -34,11 +36,20 @@ def accept(request: HosterRequest, token: str) -> HttpResponse:
         messages.warning(request, reason)
         return redirect("storefront:quote", token=token)
     form = MandateForm(request.POST or None, initial={"name": link.contact.name, "role": link.contact.role})
-    context = {"quote": quote, "token": token, "form": form, "statement": statement_of(quote)}
-    if request.method == "POST" and form.is_valid() and "change" not in request.POST:
-        context["reviewed"] = signing.dumps([quote.pk, form.cleaned_data["name"], form.cleaned_data["role"]], salt=SALT)
-        return TemplateResponse(request, "storefront/accept_review.html", context)
+    context = {"quote": quote, "token": token, "form": form, "steps": STEPS}
+    if request.method == "POST" and "change" not in request.POST and form.is_valid():
+        return TemplateResponse(request, "storefront/accept_review.html", context | _review(quote, form))
     return TemplateResponse(request, "storefront/accept.html", context)
+
+
+def _review(quote: Quote, form: MandateForm) -> dict[str, object]:
+    """What is read again, and the signed proof that it was shown."""
+    name, role = form.cleaned_data["name"], form.cleaned_data["role"]
+    return {
+        "statement": statement_of(quote),
+        "facts": [(_("Personne mandatée"), name), (_("Fonction"), role), (_("Devis"), quote.number)],
+        "reviewed": signing.dumps([quote.pk, name, role], salt=SALT),
+    }
 
 
 def _confirm(request: HosterRequest, token: str, link: AccessLink) -> HttpResponse:
