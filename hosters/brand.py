@@ -5,8 +5,8 @@ from dataclasses import dataclass
 Rgb = tuple[int, int, int]
 WHITE: Rgb = (255, 255, 255)
 INK: Rgb = (28, 25, 23)
-NIGHT: Rgb = (24, 22, 20)  # the darkest background of the dark theme
-PAPER: Rgb = (250, 247, 242)
+NIGHT: Rgb = (42, 51, 49)  # the lightest ground of the dark theme (static/css/dark.css)
+PAPER: Rgb = (230, 226, 215)  # the darkest ground of the light theme (static/css/tokens.css)
 READABLE = 4.5
 
 

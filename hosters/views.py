@@ -11,6 +11,7 @@ from hosters import work
 from hosters.access import HosterRequest, public
 from hosters.brand import brand_of
 from hosters.mailbox import stored_mails
+from hosters.styleguide import sample
 
 
 @public
@@ -64,4 +65,4 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     """Every component of the design system with French content, in development."""
     if settings.PRODUCTION:
         raise Http404
-    return TemplateResponse(request, "styleguide.html")
+    return TemplateResponse(request, "styleguide.html", {"sample": sample()})
