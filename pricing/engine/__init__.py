@@ -1,7 +1,7 @@
 """Prices of hosting offers: plain Python, no framework, no file, no clock.
 
-    tariff = parse_tariff({"charges": [{"type": "flat", "label": "Pack", "price": "10.00"}]})
-    price(tariff, Selection(), vat=VatPolicy(VatRegime.FRANCHISE)).recurring_per_period
+tariff = parse_tariff({"charges": [{"type": "flat", "label": "Pack", "price": "10.00"}]})
+price(tariff, Selection(), vat=VatPolicy(VatRegime.FRANCHISE)).recurring_per_period
 """
 
 from pricing.engine.bespoke import FeatureRequest, Request, price_several

@@ -1,7 +1,6 @@
 """From a basket to lines: each charge computes its sum and tells its rule."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from pricing.engine.basket import Basket
 from pricing.engine.charge import Charge
@@ -13,13 +12,8 @@ from pricing.engine.tariff import Tariff
 from pricing.engine.text import _
 from pricing.engine.vat import VatPolicy
 
-
-class Due(NamedTuple):
-    """A charge that concerns the basket, with the basket it must be given."""
-
-    charge: Charge
-    basket: Basket
-    kind: LineKind
+# A charge that concerns the basket, with the basket it must be given.
+Due = tuple[Charge, Basket, LineKind]
 
 
 def due(tariff: Tariff, basket: Basket) -> Iterator[Due]:
@@ -28,16 +22,16 @@ def due(tariff: Tariff, basket: Basket) -> Iterator[Due]:
     for charge in tariff.charges:
         if charge.concerns(basket.segment, basket.member):
             if charge.cadence is Cadence.PERIOD:
-                yield Due(charge, basket, LineKind.CHARGE)
+                yield charge, basket, LineKind.CHARGE
             else:
                 once = once or basket.once()
-                yield Due(charge, once, LineKind.CHARGE)
+                yield charge, once, LineKind.CHARGE
     for code, quantity in basket.options.items():
         if quantity:
             option = tariff.options_by_code[code]
             own = basket.with_option(option.metric, quantity)
             period = option.cadence is Cadence.PERIOD
-            yield Due(option.charge, own if period else own.once(), LineKind.OPTION)
+            yield option.charge, own if period else own.once(), LineKind.OPTION
 
 
 def charge_lines(tariff: Tariff, basket: Basket, policy: VatPolicy) -> list[Line]:
@@ -45,7 +39,8 @@ def charge_lines(tariff: Tariff, basket: Basket, policy: VatPolicy) -> list[Line
     lines = []
     for charge, own, kind in due(tariff, basket):
         found = charge.shape.sum(own)
-        _refuse(charge, own, found)
+        if found.amount is None:
+            _refuse(charge, own, found)
         lines.append(make_line(tariff, charge, found, charge.shape.rule(own, found), policy, kind))
     return lines
 
@@ -56,7 +51,8 @@ def silent_period_lines(tariff: Tariff, basket: Basket, policy: VatPolicy) -> li
     for charge, own, kind in due(tariff, basket):
         if charge.cadence is Cadence.PERIOD:
             found = charge.shape.sum(own)
-            _refuse(charge, own, found)
+            if found.amount is None:
+                _refuse(charge, own, found)
             lines.append(make_line(tariff, charge, found, "", policy, kind))
     return lines
 
@@ -65,7 +61,7 @@ def _refuse(charge: Charge, basket: Basket, found: Sum) -> None:
     """Stop when a charge cannot take the basket at all; *on quote* goes on with the other lines."""
     if found.outcome in (Outcome.NOT_ELIGIBLE, Outcome.INVALID):
         rule = charge.shape.rule(basket, found)
-        reason = _("{label} : {rule}.").format(label=charge.label, rule=rule)
+        reason = _("{label} : {rule}.").format(label=charge.label, rule=rule)
         raise Stop(found.outcome, charge.code, reason)
 
 
@@ -74,19 +70,24 @@ def make_line(
 ) -> Line:
     category, rate = policy.key(charge.vat)
     net_typed = not tariff.tax_included and rate and found.amount is not None
+    told = _("{rule} HT").format(rule=rule) if net_typed else rule
+    unit_price = None if found.rate is None else found.rate.unit
+    # By position: this is the hottest call of the engine.
     return Line(
-        code=charge.code,
-        label=charge.label,
-        rule=_("{rule} HT").format(rule=rule) if net_typed else rule,
-        quantity=found.quantity,
-        unit=found.unit,
-        unit_price=found.unit_price,
-        amount=found.amount,
-        cadence=charge.cadence,
-        vat_rate=rate,
-        vat_category=category,
-        typed_amount=found.amount,
-        tax_included=tariff.tax_included or not rate,
-        kind=kind,
-        discountable=not found.typed,
+        charge.code,
+        charge.label,
+        told,
+        found.quantity,
+        found.unit,
+        unit_price,
+        found.amount,
+        charge.cadence,
+        rate,
+        category,
+        found.amount,
+        tariff.tax_included or not rate,
+        kind,
+        None,
+        1,
+        not found.typed,
     )

@@ -11,7 +11,7 @@ from pricing.engine.outcomes import Outcome
 from pricing.engine.pricing import price
 from pricing.engine.selection import Selection
 from pricing.engine.tariff import Tariff
-from pricing.engine.text import NARROW_NBSP, _
+from pricing.engine.text import NBSP, _
 from pricing.engine.vat import VatPolicy
 
 # A feature nobody else has asked for is probably one to refuse (002: keep it simple).
@@ -45,9 +45,9 @@ def price_several(requests: Sequence[Request | FeatureRequest], *, vat: VatPolic
     if not requests:
         return no_amount(Outcome.INVALID, "empty", _("Il n’y a rien à chiffrer."))
     parts = [(request.label, part) for request, part in _parts(requests, vat)]
-    reasons = NARROW_NBSP.join(
-        f"{label} : {part.reason} " for label, part in parts if part.reason
-    ).strip()
+    reasons = " ".join(
+        f"{label}{NBSP}: {part.reason}" if label else part.reason for label, part in parts if part.reason
+    )
     for outcome in WORST_FIRST:
         if any(part.outcome is outcome for _label, part in parts):
             return _without_total(outcome, reasons, parts)
@@ -74,14 +74,14 @@ def _parts(
 
 def _feature(request: FeatureRequest) -> Breakdown:
     if request.askers < FEWEST_ASKERS and not request.accepted:
-        reason = _("demande d’une seule structure, sans doute à refuser")
+        reason = _("Une seule structure le demande : sans doute faut-il refuser.")
         return no_amount(Outcome.REFUSED, "single_asker", reason)
-    return no_amount(Outcome.ON_QUOTE, "feature", _("à chiffrer sur devis"))
+    return no_amount(Outcome.ON_QUOTE, "feature", _("À chiffrer sur devis."))
 
 
 def _lines(parts: Sequence[tuple[str, Breakdown]]) -> tuple[Line, ...]:
     return tuple(
-        replace(line, label=_("{offer} : {label}").format(offer=label, label=line.label) if label else line.label)
+        line._replace(label=f"{label}{NBSP}: {line.label}") if label else line
         for label, part in parts
         for line in part.lines
     )

@@ -6,7 +6,7 @@ then given back to the lines by largest remainder.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from pricing.engine.lines import Line
@@ -66,12 +66,13 @@ def taxed_total(lines: Sequence[Line], tax_included: bool, rate: Decimal) -> Tax
     return Taxed.from_gross(total, rate) if tax_included else Taxed.from_net(total, rate)
 
 
-def gross_of(lines: Iterable[Line]) -> Decimal:
-    """What the client pays for these lines on one invoice."""
-    return sum(
-        (taxed_total(group, included, key.rate).gross for (key, included), group in _groups(lines).items()),
-        ZERO,
-    )
+def gross_of(lines: Sequence[Line]) -> Decimal:
+    """What the client pays for these lines on one invoice; TTC amounts are simply added."""
+    typed_net = [line for line in lines if not line.tax_included]
+    total = _typed_total(line for line in lines if line.tax_included) if typed_net else _typed_total(lines)
+    for (key, _included), group in _groups(typed_net).items():
+        total += taxed_total(group, False, key.rate).gross
+    return total
 
 
 def _shared(group: Sequence[Line], tax_included: bool, rate: Decimal, taxed: Taxed) -> list[Taxed]:
@@ -139,6 +140,4 @@ def portion(lines: Sequence[Line], numerator: int, denominator: int) -> list[Lin
     """The part of these lines that falls in a year, for a term longer than a year."""
     exact = [(line.typed_amount or ZERO) * numerator / denominator for line in lines]
     parts = settle(exact, cents(sum(exact, ZERO)))
-    return [
-        replace(line, typed_amount=part, amount=part) for line, part in zip(lines, parts, strict=True)
-    ]
+    return [line._replace(typed_amount=part, amount=part) for line, part in zip(lines, parts, strict=True)]

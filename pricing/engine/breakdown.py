@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from pricing.engine.bills import Bill
+from pricing.engine.bills import Bill, combined
 from pricing.engine.lines import Line
 from pricing.engine.money import ZERO
 from pricing.engine.outcomes import Outcome
@@ -85,8 +85,6 @@ class Breakdown:
         return self._next_changes() if self._next_changes else ()
 
     def _bill(self, of: Callable[[Statement], Bill]) -> Bill | None:
-        from pricing.engine.bills import combined
-
         if self.outcome is not Outcome.PRICED:
             return None
         bills = [of(statement) for statement in self.statements]

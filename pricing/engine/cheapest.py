@@ -66,9 +66,12 @@ def rank(
     for candidate in candidates:
         terms = [months] if months else [term.months for term in candidate.tariff.terms]
         proposals = [
-            _propose(candidate, wanted, Selection(
-                term_months=term, segment=segment, already_member=already_member
-            ), vat)
+            _propose(
+                candidate,
+                wanted,
+                Selection(term_months=term, segment=segment, already_member=already_member),
+                vat,
+            )
             for term in terms
         ]
         best.append(min(proposals, key=_order))
@@ -85,9 +88,7 @@ def cheapest(
     already_member: bool = False,
 ) -> Proposal | None:
     """The cheapest priced offer that meets the need, else one on quote, else None."""
-    ranked = rank(
-        candidates, need, vat, months=months, segment=segment, already_member=already_member
-    )
+    ranked = rank(candidates, need, vat, months=months, segment=segment, already_member=already_member)
     return ranked[0] if ranked and ranked[0].fits else None
 
 
@@ -97,9 +98,7 @@ def _order(proposal: Proposal) -> tuple[int, Decimal, Decimal, int, str]:
     return rank_of, cost, proposal.supplements, proposal.selection.term_months, proposal.candidate.code
 
 
-def _propose(
-    candidate: Candidate, need: Mapping[str, Decimal], bare: Selection, vat: VatPolicy
-) -> Proposal:
+def _propose(candidate: Candidate, need: Mapping[str, Decimal], bare: Selection, vat: VatPolicy) -> Proposal:
     """The cheaper of two ways to fill a gap: supplements first, or more units of what brings it."""
     ways = [_meet(candidate, need, bare, options_first) for options_first in (True, False)]
     return min((_priced(candidate, selection, missing, vat) for selection, missing in ways), key=_order)
@@ -143,7 +142,7 @@ def _meet(
             candidate, code, wanted, quantities, options, options_first
         ):
             label = tariff.metrics_by_code[code].label
-            return bare, _("{label} : cette offre ne va pas jusque-là").format(label=label)
+            return bare, _("{label} : cette offre ne va pas jusque-là").format(label=label)
     asked = {code: quantities[code] for code in quantities if code in need or quantities[code]}
     asked |= {code: max(asked.get(code, ZERO), wanted) for code, wanted in need.items()}
     return replace(bare, quantities=asked, options=options), ""

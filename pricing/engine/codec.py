@@ -34,7 +34,7 @@ from pricing.engine.options import Option
 from pricing.engine.outcomes import Cadence, Outcome
 from pricing.engine.price_field import LONGEST_TERM, PriceField, VatField
 from pricing.engine.problems import Problem, Severity, TariffError
-from pricing.engine.records import Field, Record
+from pricing.engine.records import Field, Record, write_fields
 from pricing.engine.shape_fields import POSITIVE, QUANTITY, Shaped
 from pricing.engine.tariff import MONTHLY, Tariff
 from pricing.engine.terms import Introductory, Term, Trial
@@ -42,6 +42,8 @@ from pricing.engine.text import _
 from pricing.engine.validation import integrity
 from pricing.engine.vat import MEMBERSHIP, STANDARD
 
+LONGEST_TRIAL = 24
+LONGEST_GUARANTEE = 366
 CODES = Many(Code())
 MONTHS = Many(Whole(1, LONGEST_TERM))
 
@@ -106,6 +108,32 @@ LIMIT = Record(
     Field("terms", MONTHS, ()),
 )
 
+SEGMENT = Record(
+    Segment,
+    Field("code", Code()),
+    Field("label", Text()),
+    Field("discount", Percent(), None),
+)
+ENTITLEMENT = Record(
+    Entitlement,
+    Field("metric", Code()),
+    Field("quantity", QUANTITY),
+    Field("per", Code(), ""),
+)
+TRIAL = Record(
+    Trial,
+    Field("months", Whole(1, LONGEST_TRIAL)),
+    Field("plan", Flag(), False),
+    Field("auto_renew", Flag(), False),
+)
+INTRODUCTORY = Record(
+    Introductory,
+    Field("periods", Whole(1, LONGEST_TERM)),
+    Field("discount", Percent(), None),
+    Field("price", Amount(), None),
+    Field("terms", MONTHS, ()),
+)
+
 
 class MembershipField(Kind):
     """`yearly` is the amount; or `suggested` (and `floor`) when it is a free price."""
@@ -128,8 +156,6 @@ class MembershipField(Kind):
         return Membership(shape=shape, **values)
 
     def write(self, value: Membership) -> dict[str, Any]:
-        from pricing.engine.records import write_fields
-
         written = write_fields(self.own, value)
         price = PriceField()
         if isinstance(value.shape, FreePrice):
@@ -149,7 +175,7 @@ class TaxField(Kind):
 
     def read(self, raw: Any, path: str, problems: list[Problem]) -> bool:
         if raw not in ("included", "excluded"):
-            raise refuse(problems, path, _("« tax » doit être « included » (TTC) ou « excluded » (HT)."))
+            raise refuse(problems, path, _("« tax » doit être « included » (TTC) ou « excluded » (HT)."))
         return bool(raw == "included")
 
     def write(self, value: bool) -> str:
@@ -169,36 +195,28 @@ TARIFF = Record(
     Field("terms", Many(TERM, least=1), MONTHLY),
     Field(
         "segments",
-        Many(Record(Segment, Field("code", Code()), Field("label", Text()), Field("discount", Percent(), None))),
+        Many(SEGMENT),
         (),
     ),
     Field("limits", Many(LIMIT), ()),
     Field(
         "includes",
-        Many(Record(Entitlement, Field("metric", Code()), Field("quantity", QUANTITY), Field("per", Code(), ""))),
+        Many(ENTITLEMENT),
         (),
     ),
     Field("setup_fee", PriceField(), None),
     Field("membership", MembershipField(), None),
     Field(
         "trial",
-        Record(
-            Trial, Field("months", Whole(1, 24)), Field("plan", Flag(), False), Field("auto_renew", Flag(), False)
-        ),
+        TRIAL,
         None,
     ),
     Field(
         "introductory",
-        Record(
-            Introductory,
-            Field("periods", Whole(1, LONGEST_TERM)),
-            Field("discount", Percent(), None),
-            Field("price", Amount(), None),
-            Field("terms", MONTHS, ()),
-        ),
+        INTRODUCTORY,
         None,
     ),
-    Field("guarantee_days", Whole(0, 366), 0),
+    Field("guarantee_days", Whole(0, LONGEST_GUARANTEE), 0),
 )
 
 
@@ -262,5 +280,3 @@ def _default_label(charge: Charge, labels: Mapping[str, str]) -> str:
 def _free(code: str, taken: set[str]) -> str:
     candidates = [code, *(f"{code}-{n}" for n in range(2, 1000))]
     return next(candidate for candidate in candidates if candidate not in taken)
-
-

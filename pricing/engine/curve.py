@@ -34,9 +34,8 @@ def curve(
 ) -> tuple[CurveRow, ...]:
     """Rows from the smallest quantity sold up to `upto`. Raises KeyError for an unknown metric."""
     metric = tariff.metrics_by_code[metric_code]
-    points = [
-        (quantity, _at(tariff, metric_code, quantity, selection, vat)) for quantity in quantities(metric, upto)
-    ]
+    asked = quantities(metric, upto)
+    points = [(quantity, _at(tariff, metric_code, quantity, selection, vat)) for quantity in asked]
     cheapest_after = _cheapest_after(points)
     rows: list[CurveRow] = []
     previous: tuple[Decimal, Decimal] | None = None
@@ -70,9 +69,7 @@ def quantities(metric: Metric, upto: int) -> list[Decimal]:
     return found
 
 
-def _at(
-    tariff: Tariff, code: str, quantity: Decimal, selection: Selection, vat: VatPolicy
-) -> PeriodPrice:
+def _at(tariff: Tariff, code: str, quantity: Decimal, selection: Selection, vat: VatPolicy) -> PeriodPrice:
     asked = replace(selection, quantities={**selection.quantities, code: quantity})
     return period_price(tariff, asked, vat)
 

@@ -1,7 +1,6 @@
 """Discounts are lines of their own, one per VAT rate, so that they can be read and checked."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from pricing.engine.lines import Line, LineKind
@@ -19,10 +18,11 @@ def _bases(lines: Sequence[Line], derived_only: bool = False) -> Bases:
     """Typed totals of a period by VAT row."""
     bases: Bases = {}
     for line in lines:
-        if line.cadence is Cadence.PERIOD and line.typed_amount is not None:
-            if line.discountable or not derived_only:
-                key = (VatKey(line.vat_category, line.vat_rate), line.tax_included)
-                bases[key] = bases.get(key, ZERO) + line.typed_amount
+        if line.cadence is not Cadence.PERIOD or line.typed_amount is None:
+            continue
+        if line.discountable or not derived_only:
+            key = (VatKey(line.vat_category, line.vat_rate), line.tax_included)
+            bases[key] = bases.get(key, ZERO) + line.typed_amount
     return {key: base for key, base in bases.items() if base}
 
 
@@ -92,10 +92,9 @@ def _down_to(price: Decimal, label: str, bases: Bases) -> list[Line]:
     rule = _("{price} au lieu de {total}").format(price=euros(price), total=euros(total))
     amounts = share(price - total, list(bases.values()))
     return [
-        _line("introductory", label, rule, key, amount)
-        for key, amount in zip(bases, amounts, strict=True)
+        _line("introductory", label, rule, key, amount) for key, amount in zip(bases, amounts, strict=True)
     ]
 
 
 def _limited(lines: Sequence[Line], periods: int) -> list[Line]:
-    return [replace(line, periods=periods) for line in lines]
+    return [line._replace(periods=periods) for line in lines]

@@ -30,9 +30,7 @@ class Limit:
     terms: tuple[int, ...] = ()
 
     def concerns(self, segment: str, months: int) -> bool:
-        return (not self.segments or segment in self.segments) and (
-            not self.terms or months in self.terms
-        )
+        return (not self.segments or segment in self.segments) and (not self.terms or months in self.terms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from pricing.engine.assembly import make_line
 from pricing.engine.basket import Basket
 from pricing.engine.charge import Charge
 from pricing.engine.charges import Flat
+from pricing.engine.charges.on_quote import no_public_price
 from pricing.engine.lines import Line, LineKind
 from pricing.engine.membership import Membership
 from pricing.engine.outcomes import Cadence, Outcome
@@ -25,8 +26,8 @@ def setup_line(tariff: Tariff, basket: Basket, policy: VatPolicy) -> Line | None
     found = charge.shape.sum(basket.once())
     if found.amount is not None and not found.amount:
         return None
-    price = found.amount
-    rule = _("à chiffrer sur devis") if price is None else _("{price} une seule fois").format(price=euros(price))
+    amount = found.amount
+    rule = no_public_price() if amount is None else _("{price} une seule fois").format(price=euros(amount))
     return make_line(tariff, charge, found, rule, policy, LineKind.SETUP)
 
 
@@ -40,15 +41,15 @@ def membership_line(tariff: Tariff, selection: Selection, basket: Basket, policy
     found = membership.shape.sum(own)
     if found.outcome is Outcome.INVALID:
         rule = membership.shape.rule(own, found)
-        raise Stop(Outcome.INVALID, "membership_amount", f"{membership.label} : {rule}.")
+        raise Stop(Outcome.INVALID, "membership_amount", f"{membership.label} : {rule}.")
     if found.amount is not None and not found.amount:
         return None
     amount = found.amount
-    rule = _("à chiffrer sur devis") if amount is None else _("{price} par an").format(price=euros(amount))
+    rule = no_public_price() if amount is None else _("{price} par an").format(price=euros(amount))
     if selection.already_member:
         rule = _("{rule}, déjà réglée pour les douze premiers mois").format(rule=rule)
     line = make_line(tariff, charge, found, rule, policy, LineKind.MEMBERSHIP)
-    return replace(line, from_year=2) if selection.already_member else line
+    return line._replace(from_year=2) if selection.already_member else line
 
 
 def _chosen(membership: Membership, selection: Selection) -> Decimal | None:

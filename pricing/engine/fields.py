@@ -17,7 +17,7 @@ NUMBER = re.compile(r"-?\d{1,10}([.,]\d{1,6})?")
 CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
-class Unreadable(Exception):
+class Unreadable(Exception):  # noqa: N818 - says that a problem is noted, not that all stops
     """A value could not be read; its problem is already noted."""
 
 
@@ -71,7 +71,9 @@ class Code(Text):
     def read(self, raw: Any, path: str, problems: list[Problem]) -> str:
         text = super().read(raw, path, problems)
         if not CODE.fullmatch(text):
-            reason = _("{name} s’écrit en minuscules sans accent, chiffres, « - » ou « _ » : {text} ne va pas.")
+            reason = _(
+                "{name} s’écrit en minuscules sans accent, chiffres, « - » ou « _ » : {text} ne va pas."
+            )
             raise refuse(problems, path, reason.format(name=field_name(path), text=quoted(text)))
         return text
 
@@ -93,15 +95,19 @@ class Flag(Kind):
 class Number(Kind):
     """A decimal number within bounds, typed as a number or a text (`0.5`, `"0,5"`)."""
 
-    def __init__(self, least: int = 0, most: Decimal = HIGHEST, *, above: bool = False, decimals: int = 4) -> None:
+    def __init__(
+        self, least: int = 0, most: Decimal = HIGHEST, *, above: bool = False, decimals: int = 4
+    ) -> None:
         self.least, self.most, self.above, self.decimals = Decimal(least), most, above, decimals
 
     def read(self, raw: Any, path: str, problems: list[Problem]) -> Decimal:
         value = self._decimal(raw, path, problems)
         name = field_name(path)
         if value < self.least or (self.above and value == self.least):
-            reason = _("{name} doit être plus grand que {least}.") if self.above else _(
-                "{name} ne peut pas être plus petit que {least}."
+            reason = (
+                _("{name} doit être plus grand que {least}.")
+                if self.above
+                else _("{name} ne peut pas être plus petit que {least}.")
             )
             raise refuse(problems, path, reason.format(name=name, least=self.least))
         if value > self.most:
@@ -161,7 +167,7 @@ class Amount(Number):
 
     def _decimal(self, raw: Any, path: str, problems: list[Problem]) -> Decimal:
         if isinstance(raw, float):
-            reason = _("{name} : écrivez le montant entre guillemets, par exemple \"10.50\".")
+            reason = _('{name} : écrivez le montant entre guillemets, par exemple "10.50".')
             raise refuse(problems, path, reason.format(name=field_name(path)))
         if isinstance(raw, str):
             raw = raw.replace("€", "").strip()
@@ -212,7 +218,7 @@ class Choice(Kind):
             if raw == value.value:
                 return value
         allowed = ", ".join(value.value for value in self.values)
-        reason = _("{name} doit être l’un de : {allowed}.")
+        reason = _("{name} doit être l’un de : {allowed}.")
         raise refuse(problems, path, reason.format(name=field_name(path), allowed=allowed))
 
     def write(self, value: StrEnum) -> str:

@@ -1,8 +1,8 @@
 """A line of an answer: what is paid for, how much, when, and by which rule."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from pricing.engine.outcomes import Cadence
 from pricing.engine.vat import VatCategory
@@ -16,9 +16,10 @@ class LineKind(StrEnum):
     DISCOUNT = "discount"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """`amount` is what the client pays (TTC when the hoster charges VAT), in EUR, for the term,
+class Line(NamedTuple):
+    """A named tuple, not a dataclass: an answer builds ten of them and must stay cheap.
+
+    `amount` is what the client pays (TTC when the hoster charges VAT), in EUR, for the term,
     the year or once, as `cadence` says; None when it must be quoted.
 
     `typed_amount` is the same in the tariff's own terms (HT when `tax_included` is false) and is
@@ -43,11 +44,3 @@ class Line:
     periods: int | None = None
     from_year: int = 1
     discountable: bool = True
-
-    @property
-    def is_priced(self) -> bool:
-        return self.amount is not None
-
-    def due_at_start(self) -> bool:
-        """Whether the line is on the first paid invoice."""
-        return self.from_year == 1

@@ -5,10 +5,11 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from pricing.engine.basket import Basket
+from pricing.engine.basket import ONCE, Basket
 from pricing.engine.charges import Flat, OnQuote, Packs, Volume
 from pricing.engine.charges.base import step_after
 from pricing.engine.curve import curve
+from pricing.engine.metrics import Metric
 from pricing.engine.outcomes import Cadence
 from pricing.engine.problems import Problem, Severity
 from pricing.engine.quick import period_price
@@ -19,6 +20,7 @@ from pricing.engine.validation import integrity
 from pricing.engine.vat import VatPolicy, VatRegime
 
 MOST_TERMS = 4
+EDGES = 12
 HALF_CENT = Decimal("0.005")
 # VAT cannot change which of two prices is the higher: the checks compare prices as typed.
 AS_TYPED = VatPolicy(VatRegime.FRANCHISE)
@@ -29,7 +31,8 @@ def check_tariff(tariff: Tariff) -> list[Problem]:
     problems = integrity(tariff)
     if problems or (tariff.trial and tariff.trial.plan):
         return problems
-    return [*_discounts(tariff), *_periods(tariff), *_useless(tariff), *_cheaper_above(tariff), *_cliffs(tariff)]
+    checks = (_discounts, _periods, _useless, _cheaper_above, _cliffs)
+    return [problem for check in checks for problem in check(tariff)]
 
 
 def _segments(tariff: Tariff) -> list[str]:
@@ -41,16 +44,19 @@ def _samples(tariff: Tariff) -> Iterator[Selection]:
     for segment in _segments(tariff):
         yield Selection(segment=segment)
         for metric in tariff.priced_metrics():
-            edges = {metric.starting}
-            edge: Decimal | None = metric.starting
-            for _step in range(12):
-                following = [charge.shape.next_change(metric, edge) for charge in tariff.charges if edge is not None]
-                edge = min((each for each in following if each is not None), default=None)
-                if edge is None:
-                    break
-                edges.add(edge)
-            for quantity in sorted(edges):
+            for quantity in _edges(tariff, metric):
                 yield Selection({metric.code: quantity}, segment=segment)
+
+
+def _edges(tariff: Tariff, metric: Metric) -> Iterator[Decimal]:
+    """The default quantity, then the first quantities at which the price may change."""
+    edge: Decimal | None = metric.starting
+    for _edge in range(EDGES):
+        if edge is None:
+            return
+        yield edge
+        following = [charge.shape.next_change(metric, edge) for charge in tariff.charges]
+        edge = min((each for each in following if each is not None), default=None)
 
 
 def _discounts(tariff: Tariff) -> Iterator[Problem]:
@@ -72,7 +78,7 @@ def _discounts(tariff: Tariff) -> Iterator[Problem]:
 def _inverted(tariff: Tariff, shorter: int, less: Decimal, longer: int, more: Decimal) -> Problem:
     index = next(i for i, term in enumerate(tariff.terms) if term.months == longer)
     message = _(
-        "Remise inversée : {more} pour {longer} reviennent plus cher par mois que {less} pour {shorter}."
+        "Remise inversée : {more} pour {longer} reviennent plus cher par mois que {less} pour {shorter}."
     )
     message = message.format(more=euros(more), longer=span(longer), less=euros(less), shorter=span(shorter))
     return Problem(f"terms[{index}]", message, Severity.ERROR, "Q-DISCOUNT")
@@ -88,7 +94,7 @@ def _periods(tariff: Tariff) -> Iterator[Problem]:
             message = _("Pas de prix {per}.").format(per=per_period(months))
             yield Problem("terms", message, Severity.WARNING, "Q-PERIODS")
     if len(sold) > MOST_TERMS:
-        message = _("Plus de {n} durées : le choix devient difficile.").format(n=MOST_TERMS)
+        message = _("Plus de {n} durées : le choix devient difficile.").format(n=MOST_TERMS)
         yield Problem("terms", message, Severity.WARNING, "Q-PERIODS")
 
 
@@ -108,7 +114,7 @@ def _useless(tariff: Tariff) -> Iterator[Problem]:
             if nested.base is not None or nested.by_months
         ]
         if term.has_own_price and typed and all(typed) and term.months != tariff.period_months:
-            message = _("Cette remise ne s’applique jamais : tous les prix sont donnés pour {span}.")
+            message = _("Cette remise ne s’applique jamais : tous les prix sont donnés pour {span}.")
             yield Problem(f"terms[{index}]", message.format(span=span(term.months)), Severity.WARNING)
 
 
@@ -124,7 +130,7 @@ def _cheaper_above(tariff: Tariff) -> Iterator[Problem]:
 def _baskets(tariff: Tariff) -> Iterator[Basket]:
     quantities = {metric.code: metric.starting for metric in tariff.metrics}
     for segment in _segments(tariff):
-        bare = Basket(tariff.metrics_by_code, quantities, {}, segment, 1, tariff.period_months, 1, 1, "", True)
+        bare = Basket(tariff.metrics_by_code, quantities, {}, segment, 1, tariff.period_months, ONCE, True)
         for term in tariff.terms:
             yield bare.over(term)
 

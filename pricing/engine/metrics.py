@@ -2,8 +2,20 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from pricing.engine.text import NBSP, number
+
+
+@lru_cache(maxsize=8192)
+def _noun(quantity: Decimal, unit: str, units: str) -> str:
+    """French takes the plural from 2 on."""
+    return units if units and abs(quantity) >= 2 else unit
+
+
+@lru_cache(maxsize=8192)
+def _counted(quantity: Decimal, unit: str, units: str) -> str:
+    return f"{number(quantity)}{NBSP}{_noun(quantity, unit, units)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +44,11 @@ class Metric:
         return self.minimum if self.default is None else self.default
 
     def noun(self, quantity: Decimal) -> str:
-        return self.units if self.units and abs(quantity) >= 2 else self.unit
+        return _noun(quantity, self.unit, self.units)
 
     def words(self, quantity: Decimal) -> str:
         """`12 personnes`, `1 personne`, `20 Go`."""
-        return f"{number(quantity)}{NBSP}{self.noun(quantity)}"
+        return _counted(quantity, self.unit, self.units)
 
     def accepts(self, quantity: Decimal) -> bool:
         """Whether the quantity falls on a step (the minimum always does)."""

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from pricing.engine.charges.base import step_after
 from pricing.engine.metrics import Metric
 from pricing.engine.money import ZERO
 from pricing.engine.outcomes import Cadence, Outcome
 from pricing.engine.quick import PeriodPrice, period_price
 from pricing.engine.reading import HIGHEST, Stop, read
-from pricing.engine.charges.base import step_after
 from pricing.engine.selection import Selection
 from pricing.engine.tariff import Tariff
 from pricing.engine.text import NARROW_NBSP, _, euros, number, per_period
@@ -70,19 +70,19 @@ def _told(
     if edge == step_after(quantity, metric):
         more = metric.words(edge - quantity)
         if difference > 0:
-            return _("{more} de plus : {difference} de plus {per}.").format(
+            return _("{more} de plus : {difference} de plus {per}.").format(
                 more=more, difference=euros(difference), per=per
             )
-        return _("{more} de plus : {difference} de moins {per}.").format(
+        return _("{more} de plus : {difference} de moins {per}.").format(
             more=more, difference=euros(-difference), per=per
         )
     last = metric.words(edge - metric.step)
-    return _("Jusqu’à {last}, le prix ne change pas{space}; à partir de {edge} : {total} {per}.").format(
+    return _("Jusqu’à {last}, le prix ne change pas{space}; à partir de {edge} : {total} {per}.").format(
         last=last, space=NARROW_NBSP, edge=number(edge), total=euros(then.amount), per=per
     )
 
 
 def _ending(metric: Metric, edge: Decimal, outcome: Outcome) -> str:
     if outcome is Outcome.ON_QUOTE:
-        return _("À partir de {edge} : sur devis.").format(edge=metric.words(edge))
+        return _("À partir de {edge} : sur devis.").format(edge=metric.words(edge))
     return _("Cette offre s’arrête à {last}.").format(last=metric.words(edge - metric.step))

@@ -26,7 +26,8 @@ def overruns(tariff: Tariff, selection: Selection, basket: Basket) -> tuple[Over
     found = []
     for code, value in used.items():
         if code not in allowances:
-            raise invalid("used", _("Rien n’est compris pour {code} dans ce tarif.").format(code=quoted(code)))
+            reason = _("Rien n’est compris pour {code} dans ce tarif.")
+            raise invalid("used", reason.format(code=quoted(code)))
         label, allowance = allowances[code]
         quantity = counted(basket.metrics[code], value)
         found.append(

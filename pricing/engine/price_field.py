@@ -48,7 +48,7 @@ class PriceField(Kind):
         for key, value in raw.items():
             months = int(key)
             if not 1 <= months <= LONGEST_TERM:
-                reason = _("{months} n’est pas une durée : de 1 à {longest} mois.")
+                reason = _("{months} n’est pas une durée : de 1 à {longest} mois.")
                 raise refuse(problems, f"{path}.{key}", reason.format(months=key, longest=LONGEST_TERM))
             typed.append((months, self.amount.read(value, f"{path}.{key}", problems)))
         if len({months for months, _amount in typed}) < len(typed):
@@ -93,7 +93,7 @@ class VatField(Kind):
         if isinstance(raw, str) and raw in self.names:
             return self.names[raw]
         if isinstance(raw, str) and not raw[:1].isdigit():
-            reason = _("{name} doit être un taux ou l’un de : {allowed}.")
+            reason = _("{name} doit être un taux ou l’un de : {allowed}.")
             allowed = ", ".join(self.names)
             raise refuse(problems, path, reason.format(name=field_name(path), allowed=allowed))
         return VatTreatment(VatCategory.STANDARD, self.rate.read(raw, path, problems))

@@ -1,7 +1,7 @@
 """A typed price: one figure, or one per length of commitment, or one per public."""
 
-from decimal import Decimal
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import NamedTuple
 
 from pricing.engine.basket import Basket
@@ -71,7 +71,7 @@ class Price:
             base = price.typed_for(basket.period_months)
             if base is None:
                 return None
-        return Rate(base, basket.numerator, basket.denominator, basket.multiplier, False)
+        return Rate(base, *basket.multiplier, False)
 
     def figures(self) -> tuple[Decimal, ...]:
         """Every figure typed."""
@@ -79,6 +79,7 @@ class Price:
         nested = tuple(figure for _code, price in self.by_segment for figure in price.figures())
         return own + tuple(amount for _months, amount in self.by_months) + nested
 
-    def has_own_terms(self) -> bool:
-        """Whether a price is typed for more than one term."""
-        return len(self.by_months) > 1 or any(price.has_own_terms() for _code, price in self.by_segment)
+    def typed_terms(self) -> frozenset[int]:
+        """Terms, in months, for which a figure is typed."""
+        nested = (price.typed_terms() for _code, price in self.by_segment)
+        return frozenset(months for months, _amount in self.by_months).union(*nested)

@@ -1,25 +1,26 @@
 """The computation: a tariff, a selection, the hoster's VAT, one explained answer."""
 
-from dataclasses import replace
 from decimal import Context, Decimal, localcontext
 
 from pricing.engine.assembly import charge_lines
 from pricing.engine.basket import Basket
 from pricing.engine.bills import gross_of
 from pricing.engine.breakdown import Breakdown, Subtotal, free_trial, no_amount
+from pricing.engine.charges.on_quote import no_public_price
 from pricing.engine.discounts import introductory_discount, segment_discount, term_discount
 from pricing.engine.extras import membership_line, setup_line
 from pricing.engine.lines import Line
 from pricing.engine.money import ZERO, cents, settle
+from pricing.engine.next_step import next_changes
 from pricing.engine.outcomes import Cadence, Outcome
 from pricing.engine.overruns import overruns
-from pricing.engine.reading import Stop, read
+from pricing.engine.reading import Stop, invalid, read
 from pricing.engine.savings import monthly_saving, shorter_saving
 from pricing.engine.selection import Selection
 from pricing.engine.statement import YEAR, Statement
 from pricing.engine.tariff import Tariff
 from pricing.engine.terms import Term
-from pricing.engine.text import _
+from pricing.engine.text import NARROW_NBSP, _
 from pricing.engine.vat import VatPolicy
 
 # Whatever precision the caller works with, a price is the same.
@@ -48,18 +49,16 @@ def _price(tariff: Tariff, selection: Selection, policy: VatPolicy) -> Breakdown
     if tariff.trial and tariff.trial.plan:
         return free_trial(tariff.trial.months)
     lines = answer_lines(tariff, selection, basket, policy)
+    if not lines:
+        raise invalid("nothing", _("Rien n’est choisi : prenez au moins une option."))
     priced = [line for line in lines if line.amount is not None]
-    statement = Statement(
-        tuple(_payable(priced)), basket.months, selection.trial_months
-    )
+    statement = Statement(tuple(_payable(priced)), basket.months, selection.trial_months)
     if len(priced) < len(lines):
         return _on_quote(lines, statement)
     return _priced(tariff, selection, basket, policy, statement)
 
 
-def answer_lines(
-    tariff: Tariff, selection: Selection, basket: Basket, policy: VatPolicy
-) -> list[Line]:
+def answer_lines(tariff: Tariff, selection: Selection, basket: Basket, policy: VatPolicy) -> list[Line]:
     """Every line of the answer, discounts after the charges they reduce."""
     term = tariff.term(basket.months) or Term(basket.months)
     lines = charge_lines(tariff, basket, policy)
@@ -97,19 +96,15 @@ def _gross_shares(group: list[Line], total: Decimal) -> dict[int, Line]:
         (line.typed_amount or ZERO) * (1 if line.tax_included else 1 + line.vat_rate / 100) for line in group
     ]
     shares = settle(exact, total)
-    return {id(line): replace(line, amount=share) for line, share in zip(group, shares, strict=True)}
+    return {id(line): line._replace(amount=share) for line, share in zip(group, shares, strict=True)}
 
 
 def _on_quote(lines: list[Line], statement: Statement) -> Breakdown:
-    missing = [line.label for line in lines if line.amount is None]
-    reason = "\u202f; ".join(
-        _("{label} : {rule}").format(label=line.label, rule=line.rule) for line in lines if line.amount is None
-    )
     known = bool(statement.lines)
     return Breakdown(
         Outcome.ON_QUOTE,
-        reason=reason,
-        reason_code="on_quote" if missing else "",
+        reason=_("À chiffrer sur devis : {lines}.").format(lines=_unpriced(lines)),
+        reason_code="on_quote",
         months=statement.months,
         lines=tuple(lines),
         known_subtotal=subtotal(statement) if known else None,
@@ -117,35 +112,39 @@ def _on_quote(lines: list[Line], statement: Statement) -> Breakdown:
     )
 
 
+def _unpriced(lines: list[Line]) -> str:
+    """What has no price, and why when the line says it."""
+    told = [
+        line.label if line.rule == no_public_price() else f"{line.label} ({line.rule})"
+        for line in lines
+        if line.amount is None
+    ]
+    return f"{NARROW_NBSP}; ".join(told)
+
+
 def subtotal(statement: Statement) -> Subtotal:
-    return Subtotal(
-        statement.period_gross(),
-        statement.first_gross(),
-        statement.first_year_gross(),
-        statement.yearly_gross(),
-    )
+    totals = statement.totals()
+    return Subtotal(totals.period, totals.first, totals.first_year, totals.yearly)
 
 
 def _priced(
     tariff: Tariff, selection: Selection, basket: Basket, policy: VatPolicy, statement: Statement
 ) -> Breakdown:
-    from pricing.engine.next_step import next_changes
-
-    totals = subtotal(statement)
-    saving, saving_percent = monthly_saving(tariff, basket, policy, totals.recurring_per_period)
+    totals = statement.totals()
+    saving, saving_percent = monthly_saving(tariff, basket, policy, totals.period)
     return Breakdown(
         Outcome.PRICED,
         months=basket.months,
         lines=statement.lines,
-        recurring_per_period=totals.recurring_per_period,
-        recurring_after=statement.regular_gross(),
-        first_invoice=totals.first_invoice,
-        monthly_equivalent=cents(totals.recurring_per_period / basket.months),
-        first_year_total=totals.first_year_total,
-        yearly_after=totals.yearly_after,
+        recurring_per_period=totals.period,
+        recurring_after=totals.regular,
+        first_invoice=totals.first,
+        monthly_equivalent=cents(totals.period / basket.months),
+        first_year_total=totals.first_year,
+        yearly_after=totals.yearly,
         saving=saving,
         saving_percent=saving_percent,
-        saving_vs_shorter=shorter_saving(tariff, basket, policy, totals.recurring_per_period),
+        saving_vs_shorter=shorter_saving(tariff, basket, policy, totals.period),
         invoices_per_year=cents(Decimal(YEAR) / basket.months).normalize(),
         trial_months=selection.trial_months,
         overruns=overruns(tariff, selection, basket),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from pricing.engine.basket import Basket
+from pricing.engine.basket import Basket, multiplier
 from pricing.engine.metrics import Metric
 from pricing.engine.outcomes import Outcome
 from pricing.engine.selection import Selection
@@ -16,7 +16,7 @@ HIGHEST = Decimal(10) ** 9
 DECIMALS = 4  # RND-01: a quantity has at most four decimals
 
 
-class Stop(Exception):
+class Stop(Exception):  # noqa: N818 - an outcome, not an error
     """The computation ends here, with an outcome and a French reason. Caught by `price`."""
 
     def __init__(self, outcome: Outcome, reason_code: str, reason: str) -> None:
@@ -41,16 +41,15 @@ def read(tariff: Tariff, selection: Selection) -> Basket:
         segment=segment,
         months=term.months,
         period_months=tariff.period_months,
-        numerator=1,
-        denominator=1,
-        multiplier="",
+        multiplier=multiplier(term.billed_months, tariff.period_months),
         member=is_member(tariff, selection),
         free_amount=_free_amount(tariff, selection),
     )
     _read_trial(tariff, selection.trial_months)
     check_limits(tariff, basket)
-    _check_included(tariff, selection.quantities, basket)
-    return basket.over(term)
+    if tariff.includes:
+        _check_included(tariff, selection.quantities, basket)
+    return basket
 
 
 def is_member(tariff: Tariff, selection: Selection) -> bool:
@@ -68,9 +67,10 @@ def _term(tariff: Tariff, months: object) -> Term:
         return term
     sold = _(" ou ").join(span(each.months) for each in tariff.terms)
     if months in USUAL_TERMS:
-        reason = _("Pas de prix pour {asked} : ce tarif se prend pour {sold}. Sur devis.")
+        reason = _("Pas de prix pour {asked} : ce tarif se prend pour {sold}. Sur devis.")
         raise Stop(Outcome.ON_QUOTE, "term", reason.format(asked=span(months), sold=sold))
-    raise invalid("term", _("La durée de {asked} n’existe pas : {sold}.").format(asked=span(months), sold=sold))
+    reason = _("Ce tarif ne se prend pas pour {asked}, mais pour {sold}.")
+    raise invalid("term", reason.format(asked=span(months), sold=sold))
 
 
 def _segment(tariff: Tariff, code: object) -> str:
@@ -78,7 +78,7 @@ def _segment(tariff: Tariff, code: object) -> str:
         raise invalid("segment", _("Le public demandé n’est pas lisible."))
     if tariff.segments and tariff.segment(code) is None:
         labels = ", ".join(segment.label for segment in tariff.segments)
-        reason = _("Ce tarif ne connaît pas le public {code}. Il connaît : {labels}.")
+        reason = _("Ce tarif ne connaît pas le public {code}. Il connaît : {labels}.")
         raise invalid("segment", reason.format(code=quoted(code), labels=labels))
     return code
 
@@ -102,20 +102,20 @@ def counted(metric: Metric, value: object) -> Decimal:
     """A quantity as a sound `Decimal` on a step of its metric."""
     name = metric.label or metric.code
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise invalid("quantity", _("{name} : une quantité s’écrit en chiffres.").format(name=name))
+        raise invalid("quantity", _("{name} : une quantité s’écrit en chiffres.").format(name=name))
     quantity = Decimal(value)
     if not quantity.is_finite():
-        raise invalid("quantity", _("{name} : une quantité s’écrit en chiffres.").format(name=name))
+        raise invalid("quantity", _("{name} : une quantité s’écrit en chiffres.").format(name=name))
     if abs(quantity) > HIGHEST:
-        raise invalid("quantity", _("{name} : la quantité est trop grande.").format(name=name))
+        raise invalid("quantity", _("{name} : la quantité est trop grande.").format(name=name))
     if quantity < 0:
-        raise invalid("quantity", _("{name} : la quantité ne peut pas être négative.").format(name=name))
+        raise invalid("quantity", _("{name} : la quantité ne peut pas être négative.").format(name=name))
     if quantity < metric.minimum:
         least = metric.words(metric.minimum)
-        raise invalid("minimum", _("{name} : il faut au moins {least}.").format(name=name, least=least))
+        raise invalid("minimum", _("{name} : il faut au moins {least}.").format(name=name, least=least))
     exponent = quantity.as_tuple().exponent
     if isinstance(exponent, int) and exponent < -DECIMALS and quantity != round(quantity, DECIMALS):
-        raise invalid("quantity", _("{name} : quatre décimales au plus.").format(name=name))
+        raise invalid("quantity", _("{name} : quatre décimales au plus.").format(name=name))
     if not metric.accepts(quantity):
         raise _off_step(metric, name)
     return quantity
@@ -123,13 +123,15 @@ def counted(metric: Metric, value: object) -> Decimal:
 
 def _off_step(metric: Metric, name: str) -> Stop:
     if metric.step == 1:
-        return invalid("step", _("{name} : il faut un nombre entier.").format(name=name))
-    return invalid("step", _("{name} : de {step} en {step}.").format(name=name, step=number(metric.step)))
+        return invalid("step", _("{name} : il faut un nombre entier.").format(name=name))
+    return invalid("step", _("{name} : de {step} en {step}.").format(name=name, step=number(metric.step)))
 
 
 def _options(tariff: Tariff, asked: object, segment: str) -> dict[str, Decimal]:
     if not isinstance(asked, Mapping):
         raise invalid("options", _("Les options ne sont pas lisibles."))
+    if not asked and not tariff.options:
+        return {}
     sold = {option.code: option for option in tariff.options if option.charge.concerns(segment, True)}
     found = {code: option.minimum for code, option in sold.items() if option.minimum}
     for code, value in asked.items():
@@ -210,9 +212,9 @@ def _above(
     metric: Metric, quantity: Decimal, maximum: Decimal, outcome: Outcome = Outcome.NOT_ELIGIBLE
 ) -> Stop:
     sentence = (
-        _("{asked} : au-delà de {top}, sur devis.")
+        _("{asked} : au-delà de {top}, sur devis.")
         if outcome is Outcome.ON_QUOTE
-        else _("{asked} : cette offre s’arrête à {top}.")
+        else _("{asked} : cette offre s’arrête à {top}.")
     )
     asked, top = metric.words(quantity), metric.words(maximum)
     return Stop(outcome, "maximum", sentence.format(asked=asked, top=top))

@@ -65,11 +65,11 @@ def _joined(path: str, key: object) -> str:
 def _unknown(key: object, known: Sequence[str]) -> str:
     near = get_close_matches(str(key), known, n=1)
     if near:
-        return _("{key} n’existe pas ici. Vouliez-vous dire {near} ?").format(
+        return _("{key} n’existe pas ici. Vouliez-vous dire {near} ?").format(
             key=quoted(key), near=quoted(near[0])
         )
     allowed = ", ".join(sorted(known))
-    return _("{key} n’existe pas ici. Noms possibles : {allowed}.").format(key=quoted(key), allowed=allowed)
+    return _("{key} n’existe pas ici. Noms possibles : {allowed}.").format(key=quoted(key), allowed=allowed)
 
 
 def write_fields(fields: Sequence[Field], value: Any) -> dict[str, Any]:

@@ -51,9 +51,7 @@ def monthly_saving(
     return (saving.amount, saving.percent) if saving else (None, None)
 
 
-def shorter_saving(
-    tariff: Tariff, basket: Basket, policy: VatPolicy, recurring: Decimal
-) -> Saving | None:
+def shorter_saving(tariff: Tariff, basket: Basket, policy: VatPolicy, recurring: Decimal) -> Saving | None:
     """Saving against the next shorter term, when there is one."""
     shorter = tariff.shorter_term(basket.months)
     return saving_against(tariff, basket, policy, recurring, shorter) if shorter else None

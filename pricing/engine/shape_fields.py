@@ -5,7 +5,7 @@ from typing import Any
 
 from pricing.engine.charges import SHAPES, Beyond, Factor, Pack, Shape, Tier
 from pricing.engine.charges.base import NONE, ONE
-from pricing.engine.fields import Code, Kind, Many, Number, Table, Text, Unreadable, Whole, Choice, refuse
+from pricing.engine.fields import Choice, Code, Kind, Many, Number, Table, Text, Unreadable, Whole, refuse
 from pricing.engine.price_field import PriceField
 from pricing.engine.problems import Problem
 from pricing.engine.records import Field, Record, fields_schema, read_fields, write_fields
@@ -60,7 +60,7 @@ class Shaped(Kind):
         kind = raw.get("type", self.default_type)
         if not isinstance(kind, str) or kind not in SHAPE_FIELDS:
             allowed = ", ".join(SHAPE_FIELDS)
-            message = _("« type » doit être l’un de : {allowed}.").format(allowed=allowed)
+            message = _("« type » doit être l’un de : {allowed}.").format(allowed=allowed)
             raise refuse(problems, f"{path}.type" if path else "type", message)
         shape_keys = [field.key for field in SHAPE_FIELDS[kind]]
         own = _attempt(self.fields, raw, path, problems, [*shape_keys, "type"])

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from pricing.engine.bills import Bill, bill, combined, gross_of, portion
 from pricing.engine.lines import Line
-from pricing.engine.money import ZERO
+from pricing.engine.money import ZERO, cents
 from pricing.engine.outcomes import Cadence
 
 YEAR = 12
@@ -15,6 +16,16 @@ YEAR = 12
 def invoices_in(months: int, term_months: int) -> int:
     """How many periods start within `months` months, paid in advance."""
     return max(0, -(-months // term_months))
+
+
+class Totals(NamedTuple):
+    """EUR as paid: a period at first, a period in regime, the first invoice, both kinds of year."""
+
+    period: Decimal
+    regular: Decimal
+    first: Decimal
+    first_year: Decimal
+    yearly: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +80,46 @@ class Statement:
         if self.months > YEAR or YEAR % self.months:
             return [(portion(regular, YEAR, self.months) + yearly, 1)]
         return [(regular + yearly, 1), (regular, YEAR // self.months - 1)]
+
+    def totals(self) -> "Totals":
+        """The figures of the answer. Amounts typed TTC add up whatever the invoice they are on, so
+        one pass is enough; HT amounts need the VAT of each invoice."""
+        if all(line.tax_included for line in self.lines):
+            return self._added_totals()
+        return Totals(
+            self.period_gross(),
+            self.regular_gross(),
+            self.first_gross(),
+            self.first_year_gross(),
+            self.yearly_gross(),
+        )
+
+    def _added_totals(self) -> "Totals":
+        regular = welcome = starting = yearly = ZERO
+        welcome_periods = 0
+        for line in self.lines:
+            amount = line.typed_amount or ZERO
+            if line.cadence is not Cadence.PERIOD:
+                starting += amount if line.from_year == 1 else ZERO
+                yearly += amount if line.cadence is Cadence.YEARLY else ZERO
+            elif line.periods is None:
+                regular += amount
+            else:
+                welcome += amount
+                welcome_periods = line.periods
+        count = self.periods_in_first_year()
+        return Totals(
+            regular + welcome,
+            regular,
+            ZERO if self.trial_months else regular + welcome + starting,
+            regular * count + welcome * min(welcome_periods, count) + starting if count else ZERO,
+            yearly + self._of_a_year(regular),
+        )
+
+    def _of_a_year(self, regular: Decimal) -> Decimal:
+        if self.months > YEAR or YEAR % self.months:
+            return cents(regular * YEAR / self.months)
+        return regular * (YEAR // self.months)
 
     def period_gross(self) -> Decimal:
         return gross_of(self._of_period(0))

@@ -18,6 +18,7 @@ from pricing.engine.text import (
     span,
 )
 
+
 def tell(tariff: Tariff, segment: str = "") -> str:
     """The whole paragraph; each sentence comes from the part of the tariff that makes the sum."""
     if tariff.trial and tariff.trial.plan:
@@ -78,9 +79,9 @@ def _membership(tariff: Tariff, segment: str) -> str:
     if membership is None:
         return ""
     clause = membership.shape.story(teller(tariff, segment, Cadence.YEARLY))
-    return _told(membership.label, clause if membership.required else _("{clause}, si vous le souhaitez").format(
-        clause=clause
-    ))
+    if not membership.required:
+        clause = _("{clause}, si vous le souhaitez").format(clause=clause)
+    return _told(membership.label, clause)
 
 
 def _term(term: Term) -> str:
@@ -97,7 +98,7 @@ def _term(term: Term) -> str:
 
 def _segments(tariff: Tariff, segment: str) -> str:
     told = [
-        _("{label} : {percent} de remise.").format(label=each.label, percent=percent(each.discount))
+        _("{label} : {percent} de remise.").format(label=each.label, percent=percent(each.discount))
         for each in tariff.segments
         if each.discount and segment in ("", each.code)
     ]
@@ -107,9 +108,11 @@ def _segments(tariff: Tariff, segment: str) -> str:
 def _introductory(offer: Introductory | None) -> str:
     if offer is None:
         return ""
-    periods = ngettext("la première période", "les {n} premières périodes", offer.periods).format(n=offer.periods)
+    periods = ngettext("la première période", "les {n} premières périodes", offer.periods)
+    periods = periods.format(n=offer.periods)
     if offer.discount is not None:
-        return _("{percent} de remise pour {periods}.").format(percent=percent(offer.discount), periods=periods)
+        discount = percent(offer.discount)
+        return _("{percent} de remise pour {periods}.").format(percent=discount, periods=periods)
     return _("{price} pour {periods}.").format(price=euros(offer.price or Decimal(0)), periods=periods)
 
 
@@ -142,4 +145,4 @@ def _guarantee(tariff: Tariff) -> str:
 
 
 def _tax(tariff: Tariff) -> str:
-    return "" if tariff.tax_included else _("Ces prix sont hors taxes : la TVA s’y ajoute.")
+    return "" if tariff.tax_included else _("Ces prix sont hors taxes : la TVA s’y ajoute.")

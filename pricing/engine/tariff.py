@@ -39,10 +39,16 @@ class Tariff:
     guarantee_days: int = 0
     _metrics: dict[str, Metric] = field(init=False, repr=False, compare=False)
     _options: dict[str, Option] = field(init=False, repr=False, compare=False)
+    _charged: frozenset[str] = field(init=False, repr=False, compare=False)
+    _compares_terms: bool = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        """What every computation asks for is worked out once: a tariff never changes."""
+        charged = frozenset(code for charge in self.charges for code in charge.shape.metric_codes())
         object.__setattr__(self, "_metrics", {metric.code: metric for metric in self.metrics})
         object.__setattr__(self, "_options", {option.code: option for option in self.options})
+        object.__setattr__(self, "_charged", charged)
+        object.__setattr__(self, "_compares_terms", self._has_terms_of_their_own())
 
     @property
     def metrics_by_code(self) -> Mapping[str, Metric]:
@@ -70,23 +76,20 @@ class Tariff:
         shorter = [term for term in self.terms if term.months < months]
         return max(shorter, key=lambda term: term.months, default=None)
 
-    @property
-    def typed_terms(self) -> frozenset[int]:
-        """Terms for which a figure of their own is typed."""
-        prices = [price for charge in self.charges for price in charge.shape.prices()]
-        prices += [price for option in self.options for price in option.shape.prices()]
-        flat = [price for price in prices] + [nested for price in prices for _c, nested in price.by_segment]
-        return frozenset(months for price in flat for months, _amount in price.by_months)
+    def _has_terms_of_their_own(self) -> bool:
+        shapes = [charge.shape for charge in self.charges] + [option.shape for option in self.options]
+        typed = {months for shape in shapes for price in shape.prices() for months in price.typed_terms()}
+        return len(typed) > 1 or any(term.has_own_price for term in self.terms)
 
     @property
     def compares_terms(self) -> bool:
         """Whether one term is sold at another price than the mere sum of its months."""
-        return any(term.has_own_price for term in self.terms) or len(self.typed_terms) > 1
+        return self._compares_terms
 
     @property
     def charged_metrics(self) -> frozenset[str]:
         """Codes of the metrics some charge counts."""
-        return frozenset(code for charge in self.charges for code in charge.shape.metric_codes())
+        return self._charged
 
     def priced_metrics(self) -> tuple[Metric, ...]:
         """Metrics on which the price or a limit depends, in the order typed."""
@@ -98,7 +101,7 @@ class Tariff:
 
     def story(self, segment: str = "") -> str:
         """« Comment ce prix est fait » : a French paragraph made from the tariff itself."""
-        from pricing.engine.story import tell
+        from pricing.engine.story import tell  # noqa: PLC0415 - the story reads tariffs
 
         return tell(self, segment)
 

@@ -42,17 +42,17 @@ def _metrics(tariff: Tariff) -> Iterator[Problem]:
     for index, metric in enumerate(tariff.metrics):
         path = f"metrics[{index}]"
         if metric.step <= 0:
-            yield Problem(f"{path}.step", _("« step » doit être plus grand que 0."))
+            yield Problem(f"{path}.step", _("« step » doit être plus grand que 0."))
         if metric.maximum is not None and metric.maximum < metric.minimum:
-            yield Problem(f"{path}.maximum", _("« maximum » est plus petit que « minimum »."))
+            yield Problem(f"{path}.maximum", _("« maximum » est plus petit que « minimum »."))
         highest = metric.starting if metric.maximum is None else metric.maximum
         if not metric.minimum <= metric.starting <= highest:
-            yield Problem(f"{path}.default", _("« default » sort des limites « minimum » et « maximum »."))
+            yield Problem(f"{path}.default", _("« default » sort des limites « minimum » et « maximum »."))
         elif metric.step > 0 and not metric.accepts(metric.starting):
-            yield Problem(f"{path}.default", _("« default » ne tombe pas sur un pas de « step »."))
+            yield Problem(f"{path}.default", _("« default » ne tombe pas sur un pas de « step »."))
     for index, option in enumerate(tariff.options):
         if option.maximum is not None and option.maximum < option.minimum:
-            yield Problem(f"options[{index}].maximum", _("« maximum » est plus petit que « minimum »."))
+            yield Problem(f"options[{index}].maximum", _("« maximum » est plus petit que « minimum »."))
 
 
 def _references(tariff: Tariff) -> Iterator[Problem]:
@@ -81,14 +81,14 @@ def _references(tariff: Tariff) -> Iterator[Problem]:
 def _unknown(path: str, codes: Iterable[str], known: set[str]) -> Iterator[Problem]:
     for code in codes:
         if code not in known:
-            message = _("{code} n’est pas déclaré dans « metrics ».").format(code=quoted(code))
+            message = _("{code} n’est pas déclaré dans « metrics ».").format(code=quoted(code))
             yield Problem(path, message)
 
 
 def _unknown_segments(tariff: Tariff, path: str, codes: Iterable[str]) -> Iterator[Problem]:
     for code in codes:
         if tariff.segment(code) is None:
-            message = _("{code} n’est pas déclaré dans « segments ».").format(code=quoted(code))
+            message = _("{code} n’est pas déclaré dans « segments ».").format(code=quoted(code))
             yield Problem(path, message)
 
 
@@ -97,10 +97,9 @@ def _substance(tariff: Tariff) -> Iterator[Problem]:
     trial_plan = tariff.trial is not None and tariff.trial.plan
     if not tariff.charges and not tariff.options and not trial_plan:
         yield Problem("charges", _("Il faut au moins une ligne de prix."))
-    if trial_plan and any(
-        figure > 0 for charge in tariff.charges for price in charge.shape.prices() for figure in price.figures()
-    ):
-        yield Problem("trial.plan", _("Une offre d’essai ne facture rien : retirez ses prix."))
+    prices = [price for charge in tariff.charges for price in charge.shape.prices()]
+    if trial_plan and any(any(price.figures()) for price in prices):
+        yield Problem("trial.plan", _("Une offre d’essai ne facture rien : retirez ses prix."))
     free_prices = [
         index for index, charge in enumerate(tariff.charges) if isinstance(charge.shape, FreePrice)
     ]
@@ -108,4 +107,4 @@ def _substance(tariff: Tariff) -> Iterator[Problem]:
         yield Problem(f"charges[{index}].type", _("Un seul prix libre par tarif."))
     for index, entitlement in enumerate(tariff.includes):
         if entitlement.quantity < Decimal(0):
-            yield Problem(f"includes[{index}].quantity", _("« quantity » ne peut pas être négatif."))
+            yield Problem(f"includes[{index}].quantity", _("« quantity » ne peut pas être négatif."))

@@ -29,7 +29,7 @@ def _prices(tariff: Tariff) -> Iterator[tuple[str, Price]]:
 def _segments(tariff: Tariff, price: Price, path: str) -> Iterator[Problem]:
     for code, _nested in price.by_segment:
         if code != ANY_SEGMENT and tariff.segment(code) is None:
-            message = _("{code} n’est pas déclaré dans « segments ».").format(code=quoted(code))
+            message = _("{code} n’est pas déclaré dans « segments ».").format(code=quoted(code))
             yield Problem(path, message)
 
 

@@ -37,7 +37,7 @@ def _problems(tariff: Tariff, shape: Shape, path: str, own: dict[str, Metric]) -
 
 def _positive(size: Decimal, path: str) -> Iterator[Problem]:
     if size <= 0:
-        yield Problem(path, _("« size » doit être plus grand que 0."))
+        yield Problem(path, _("« size » doit être plus grand que 0."))
 
 
 def _tiers(shape: Tiered, metric: Metric, path: str) -> Iterator[Problem]:
@@ -47,10 +47,10 @@ def _tiers(shape: Tiered, metric: Metric, path: str) -> Iterator[Problem]:
         last = index == len(shape.tiers) - 1
         if tier.up_to is None:
             if not last:
-                yield Problem(place, _("Seul le dernier palier peut rester sans « up_to »."), code=Q_TIERS)
+                yield Problem(place, _("Seul le dernier palier peut rester sans « up_to »."), code=Q_TIERS)
             return
         if bottom is not None and tier.up_to <= bottom:
-            message = _("Les paliers doivent monter : {up_to} n’est pas au-dessus de {bottom}.")
+            message = _("Les paliers doivent monter : {up_to} n’est pas au-dessus de {bottom}.")
             yield Problem(place, message.format(up_to=tier.up_to, bottom=bottom), code=Q_TIERS)
             return
         yield from _unreachable(metric, bottom, tier.up_to, place)
@@ -60,13 +60,13 @@ def _tiers(shape: Tiered, metric: Metric, path: str) -> Iterator[Problem]:
 def _unreachable(metric: Metric, bottom: Decimal | None, top: Decimal, place: str) -> Iterator[Problem]:
     """A tier that no quantity on sale can reach."""
     if top < metric.minimum:
-        message = _("Palier inaccessible : le minimum est de {minimum}.")
+        message = _("Palier inaccessible : le minimum est de {minimum}.")
         yield Problem(place, message.format(minimum=metric.words(metric.minimum)), code=Q_TIERS)
     elif bottom is not None and metric.maximum is not None and bottom >= metric.maximum:
-        message = _("Palier inaccessible : le maximum est de {maximum}.")
+        message = _("Palier inaccessible : le maximum est de {maximum}.")
         yield Problem(place, message.format(maximum=metric.words(metric.maximum)), code=Q_TIERS)
     elif bottom is not None and top // metric.step == bottom // metric.step:
-        yield Problem(place, _("Palier inaccessible : aucune quantité ne tombe dedans."), code=Q_TIERS)
+        yield Problem(place, _("Palier inaccessible : aucune quantité ne tombe dedans."), code=Q_TIERS)
 
 
 def _packs(shape: Packs, path: str) -> Iterator[Problem]:
@@ -74,7 +74,7 @@ def _packs(shape: Packs, path: str) -> Iterator[Problem]:
         held = dict(pack.holds)
         for earlier in shape.packs[:index]:
             if all(held.get(metric) is not None and held[metric] <= top for metric, top in earlier.holds):
-                message = _("Taille inaccessible : {earlier} tient déjà tout cela.")
+                message = _("Taille inaccessible : {earlier} tient déjà tout cela.")
                 yield Problem(f"{path}.packs[{index}].holds", message.format(earlier=quoted(earlier.label)))
                 break
 

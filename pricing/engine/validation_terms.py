@@ -15,7 +15,7 @@ def term_problems(tariff: Tariff) -> Iterator[Problem]:
     if tariff.membership is None:
         for index, charge in enumerate(tariff.charges):
             if charge.audience == "members":
-                message = _("« audience » vaut « members » mais le tarif n’a pas d’adhésion.")
+                message = _("« audience » vaut « members » mais le tarif n’a pas d’adhésion.")
                 yield Problem(f"charges[{index}].audience", message)
 
 
@@ -27,12 +27,12 @@ def _terms(tariff: Tariff) -> Iterator[Problem]:
             yield Problem(f"{path}.months", _("Cette durée est déjà donnée."))
         seen.add(term.months)
         if term.discount is not None and term.charged_months is not None:
-            message = _("Donnez soit « discount », soit « charged_months ».")
+            message = _("Donnez soit « discount », soit « charged_months ».")
             yield Problem(f"{path}.charged_months", message)
         if term.charged_months is not None and term.charged_months > term.months:
             yield Problem(f"{path}.charged_months", _("On ne facture pas plus de mois que la durée."))
         if term.months % tariff.period_months and tariff.period_months % term.months:
-            message = _("Les prix sont donnés pour {period} : {months} n’en est ni un multiple ni une part.")
+            message = _("Les prix sont donnés pour {period} : {months} n’en est ni un multiple ni une part.")
             period, months = span(tariff.period_months), span(term.months)
             yield Problem(f"{path}.months", message.format(period=period, months=months))
 
@@ -42,7 +42,7 @@ def _introductory(tariff: Tariff) -> Iterator[Problem]:
     if offer is None:
         return
     if (offer.discount is None) is (offer.price is None):
-        yield Problem("introductory", _("Donnez soit « discount », soit « price »."))
+        yield Problem("introductory", _("Donnez soit « discount », soit « price »."))
     yield from _sold(tariff, offer.terms, "introductory.terms")
 
 

@@ -4,7 +4,7 @@ The engine never chooses a rate by itself: the hoster's `VatPolicy` is resolved 
 dated tables (INV-20: the VAT printed is the VAT due).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -57,6 +57,10 @@ class VatPolicy:
 
     regime: VatRegime
     rate: Decimal = ZERO
+    _standard: VatKey = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_standard", self._key(STANDARD))
 
     @property
     def charges_vat(self) -> bool:
@@ -64,6 +68,9 @@ class VatPolicy:
 
     def key(self, treatment: VatTreatment) -> VatKey:
         """The VAT row on which a line falls under this policy (INV-16 to INV-21)."""
+        return self._standard if treatment is STANDARD else self._key(treatment)
+
+    def _key(self, treatment: VatTreatment) -> VatKey:
         if treatment.category is VatCategory.OUT_OF_SCOPE:
             return OUT_OF_SCOPE
         if self.regime is VatRegime.NOT_TAXABLE:

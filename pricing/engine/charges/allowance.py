@@ -27,7 +27,7 @@ class Allowance(Shape):
     size: Decimal = ONE
 
     def sum(self, basket: Basket) -> Sum:
-        return Sum(ZERO, self.included, basket.metrics[self.metric].noun(self.included), None)
+        return Sum(ZERO, self.included, basket.metrics[self.metric].noun(self.included))
 
     def rule(self, basket: Basket, found: Sum) -> str:
         return _("{included} {per} dans le prix").format(

@@ -15,12 +15,13 @@ NONE = Decimal(0)
 
 
 class Sum(NamedTuple):
-    """What a shape found for a basket. `amount` is None when there is no price."""
+    """What a shape found for a basket. `amount` is None when there is no price; `rate` is kept so
+    that the rule tells the very figure used; `typed`: at a price printed for this term."""
 
     amount: Decimal | None
     quantity: Decimal
     unit: str
-    unit_price: Decimal | None
+    rate: Rate | None = None
     typed: bool = False
     outcome: Outcome = Outcome.PRICED
 
@@ -94,7 +95,14 @@ def step_after(boundary: Decimal, metric: Metric) -> Decimal:
 
 
 def without_price(quantity: Decimal, unit: str) -> Sum:
-    return Sum(None, quantity, unit, None, outcome=Outcome.ON_QUOTE)
+    return Sum(None, quantity, unit, outcome=Outcome.ON_QUOTE)
+
+
+def at_rate(rate: Rate | None, count: Decimal, unit: str) -> Sum:
+    """So many times a rate."""
+    if rate is None:
+        return without_price(count, unit)
+    return Sum(rate.amount(count), count, unit, rate, rate.typed)
 
 
 def no_price_rule() -> str:

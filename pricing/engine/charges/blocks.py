@@ -11,11 +11,11 @@ from pricing.engine.charges.base import (
     Shape,
     Sum,
     Teller,
+    at_rate,
     equation,
     no_price_rule,
     started,
     step_after,
-    without_price,
 )
 from pricing.engine.metrics import Metric
 from pricing.engine.prices import Price
@@ -38,21 +38,17 @@ class Started(Shape):
         raise NotImplementedError
 
     def sum(self, basket: Basket) -> Sum:
-        rate = self.price.rate(basket)
         count = started(basket.quantities[self.metric] - self.included, self.block)
-        unit = self._units(count, basket)
-        if rate is None:
-            return without_price(count, unit)
-        return Sum(rate.amount(count), count, unit, rate.unit, rate.typed)
+        return at_rate(self.price.rate(basket), count, self._units(count, basket))
 
     def rule(self, basket: Basket, found: Sum) -> str:
-        rate = self.price.rate(basket)
+        rate = found.rate
         if rate is None or found.amount is None:
             return no_price_rule()
         asked = basket.words(self.metric, basket.quantities[self.metric])
         included = basket.words(self.metric, self.included)
         if not found.quantity:
-            return _("{asked} : déjà dans le forfait, qui va jusqu’à {included}").format(
+            return _("{asked} : déjà dans le forfait, qui va jusqu’à {included}").format(
                 asked=asked, included=included
             )
         blocks = f"{number(found.quantity)}{NBSP}{found.unit}"

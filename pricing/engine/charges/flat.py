@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from pricing.engine.basket import Basket
-from pricing.engine.charges.base import ONE, Shape, Sum, Teller, no_price_rule, without_price
+from pricing.engine.charges.base import ONE, Shape, Sum, Teller, at_rate, no_price_rule
 from pricing.engine.prices import Price
 from pricing.engine.text import _, euros
 
@@ -17,13 +17,10 @@ class Flat(Shape):
     price: Price
 
     def sum(self, basket: Basket) -> Sum:
-        rate = self.price.rate(basket)
-        if rate is None:
-            return without_price(ONE, "")
-        return Sum(rate.amount(ONE), ONE, "", rate.unit, rate.typed)
+        return at_rate(self.price.rate(basket), ONE, "")
 
     def rule(self, basket: Basket, found: Sum) -> str:
-        rate = self.price.rate(basket)
+        rate = found.rate
         if rate is None or found.amount is None:
             return no_price_rule()
         if rate.multiplier:

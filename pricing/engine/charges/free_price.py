@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from pricing.engine.basket import Basket
-from pricing.engine.charges.base import ONE, Shape, Sum, Teller, no_price_rule, without_price
+from pricing.engine.charges.base import ONE, Shape, Sum, Teller, at_rate, no_price_rule
 from pricing.engine.money import cents
 from pricing.engine.outcomes import Outcome
 from pricing.engine.prices import Price, Rate
@@ -29,17 +29,14 @@ class FreePrice(Shape):
         return rate.amount(ONE) if rate else cents(Decimal(0))
 
     def sum(self, basket: Basket) -> Sum:
-        rate = self.suggested.rate(basket)
         if basket.free_amount is not None:
             return self._chosen(basket, basket.free_amount)
-        if rate is None:
-            return without_price(ONE, "")
-        return Sum(rate.amount(ONE), ONE, "", rate.unit, rate.typed)
+        return at_rate(self.suggested.rate(basket), ONE, "")
 
     def _chosen(self, basket: Basket, amount: Decimal) -> Sum:
         if amount < self.least(basket):
-            return Sum(None, ONE, "", None, outcome=Outcome.INVALID)
-        return Sum(cents(amount), ONE, "", amount, typed=True)
+            return Sum(None, ONE, "", outcome=Outcome.INVALID)
+        return Sum(cents(amount), ONE, "", typed=True)
 
     def rule(self, basket: Basket, found: Sum) -> str:
         rate = self.suggested.rate(basket)
@@ -50,15 +47,15 @@ class FreePrice(Shape):
         if basket.free_amount is None:
             return self._suggestion(rate, found.amount)
         if rate is None:
-            return _("prix libre : {amount} choisis").format(amount=euros(found.amount))
-        return _("prix libre : {amount} choisis (montant conseillé : {suggested})").format(
+            return _("prix libre : {amount} choisis").format(amount=euros(found.amount))
+        return _("prix libre : {amount} choisis (montant conseillé : {suggested})").format(
             amount=euros(found.amount), suggested=euros(rate.amount(ONE))
         )
 
     def _suggestion(self, rate: Rate | None, amount: Decimal) -> str:
         if rate is None or not rate.multiplier:
-            return _("prix libre, montant conseillé : {amount}").format(amount=euros(amount))
-        return _("prix libre, montant conseillé : {words} = {amount}").format(
+            return _("prix libre, montant conseillé : {amount}").format(amount=euros(amount))
+        return _("prix libre, montant conseillé : {words} = {amount}").format(
             words=rate.words(), amount=euros(amount)
         )
 

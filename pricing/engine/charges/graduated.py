@@ -42,7 +42,7 @@ class Graduated(Tiered):
                 return without_price(quantity, unit)
             total += tier.exact(rates, count)
             typed = typed or any(rate.typed for rate in rates if rate)
-        return Sum(cents(total), quantity, unit, None, typed)
+        return Sum(cents(total), quantity, unit, typed=typed)
 
     def rule(self, basket: Basket, found: Sum) -> str:
         if found.amount is None:
@@ -54,8 +54,8 @@ class Graduated(Tiered):
                 parts.append(tier.words(rates, number(count)))
         asked, amount = basket.words(self.metric, found.quantity), euros(found.amount)
         if not parts:
-            return _("{asked} : {amount}").format(asked=asked, amount=amount)
-        return _("{asked}, tranche par tranche : {sum} = {amount}").format(
+            return _("{asked} : {amount}").format(asked=asked, amount=amount)
+        return _("{asked}, tranche par tranche : {sum} = {amount}").format(
             asked=asked, sum=" + ".join(parts), amount=amount
         )
 

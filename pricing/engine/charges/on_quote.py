@@ -8,6 +8,10 @@ from pricing.engine.charges.base import ONE, Shape, Sum, Teller, without_price
 from pricing.engine.text import _
 
 
+def no_public_price() -> str:
+    return _("pas de prix public, à chiffrer sur devis")
+
+
 @dataclass(frozen=True, slots=True)
 class OnQuote(Shape):
     """Never an amount, never zero (14)."""
@@ -18,7 +22,7 @@ class OnQuote(Shape):
         return without_price(ONE, "")
 
     def rule(self, basket: Basket, found: Sum) -> str:
-        return _("pas de prix public, à chiffrer sur devis")
+        return no_public_price()
 
     def story(self, teller: Teller) -> str:
         return _("sur devis")

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from pricing.engine.basket import Basket
-from pricing.engine.charges.base import ONE, Shape, Sum, Teller, no_price_rule, step_after, without_price
+from pricing.engine.charges.base import ONE, Shape, Sum, Teller, at_rate, no_price_rule, step_after
 from pricing.engine.charges.tiers import Beyond
 from pricing.engine.metrics import Metric
 from pricing.engine.outcomes import Outcome
@@ -48,23 +48,20 @@ class Packs(Shape):
         pack = self._chosen(basket)
         if pack is None:
             on_quote = self.beyond is Beyond.ON_QUOTE
-            return Sum(None, ONE, "", None, outcome=Outcome.ON_QUOTE if on_quote else Outcome.NOT_ELIGIBLE)
-        rate = pack.price.rate(basket)
-        if rate is None:
-            return without_price(ONE, "")
-        return Sum(rate.amount(ONE), ONE, "", rate.unit, rate.typed)
+            return Sum(None, ONE, "", outcome=Outcome.ON_QUOTE if on_quote else Outcome.NOT_ELIGIBLE)
+        return at_rate(pack.price.rate(basket), ONE, "")
 
     def rule(self, basket: Basket, found: Sum) -> str:
         pack = self._chosen(basket)
         if pack is None:
-            return _("aucune taille ne convient : {biggest} est la plus grande").format(
+            return _("aucune taille ne convient : {biggest} est la plus grande").format(
                 biggest=_holds(self.packs[-1], basket.metrics)
             )
-        rate = pack.price.rate(basket)
+        rate = found.rate
         if rate is None or found.amount is None:
             return no_price_rule()
         price = f"{rate.words()} = {euros(found.amount)}" if rate.multiplier else euros(found.amount)
-        return _("{pack} ({holds}) : {price}").format(
+        return _("{pack} ({holds}) : {price}").format(
             pack=pack.label, holds=_holds(pack, basket.metrics), price=price
         )
 
@@ -75,7 +72,7 @@ class Packs(Shape):
             )
             for pack in self.packs
         ]
-        story = _("la plus petite taille qui convient : {packs}").format(packs=f"{NARROW_NBSP}; ".join(told))
+        story = _("la plus petite taille qui convient : {packs}").format(packs=f"{NARROW_NBSP}; ".join(told))
         ending = _("au-delà, sur devis") if self.beyond is Beyond.ON_QUOTE else _("rien au-delà")
         return f"{story}{NARROW_NBSP}; {ending}"
 

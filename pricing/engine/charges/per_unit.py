@@ -10,10 +10,10 @@ from pricing.engine.charges.base import (
     Shape,
     Sum,
     Teller,
+    at_rate,
     equation,
     no_price_rule,
     step_after,
-    without_price,
 )
 from pricing.engine.metrics import Metric
 from pricing.engine.prices import Price
@@ -34,15 +34,11 @@ class PerUnit(Shape):
         return max(NONE, quantity - self.free) if self.free else quantity
 
     def sum(self, basket: Basket) -> Sum:
-        rate = self.price.rate(basket)
         paying = self._paying(basket)
-        unit = basket.metrics[self.metric].noun(paying)
-        if rate is None:
-            return without_price(paying, unit)
-        return Sum(rate.amount(paying), paying, unit, rate.unit, rate.typed)
+        return at_rate(self.price.rate(basket), paying, basket.metrics[self.metric].noun(paying))
 
     def rule(self, basket: Basket, found: Sum) -> str:
-        rate = self.price.rate(basket)
+        rate = found.rate
         if rate is None or found.amount is None:
             return no_price_rule()
         if not self.free:
@@ -50,7 +46,7 @@ class PerUnit(Shape):
         total = basket.words(self.metric, basket.quantities[self.metric])
         free = basket.metrics[self.metric].words(self.free)
         if not found.quantity:
-            return _("{total} : gratuit jusqu’à {free}").format(total=total, free=free)
+            return _("{total} : gratuit jusqu’à {free}").format(total=total, free=free)
         paying = basket.words(self.metric, found.quantity)
         left = _("{total} − {free} sans frais = {paying}").format(total=total, free=free, paying=paying)
         return equation(left, rate, found.quantity, found.amount)

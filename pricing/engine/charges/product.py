@@ -11,11 +11,11 @@ from pricing.engine.charges.base import (
     Shape,
     Sum,
     Teller,
+    at_rate,
     equation,
     no_price_rule,
     started,
     step_after,
-    without_price,
 )
 from pricing.engine.metrics import Metric
 from pricing.engine.prices import Price
@@ -61,16 +61,13 @@ class Product(Shape):
         return [factor.count(basket.quantities[factor.metric]) for factor in self.of]
 
     def sum(self, basket: Basket) -> Sum:
-        rate = self.price.rate(basket)
         count = ONE
         for factor_count in self._counts(basket):
             count *= factor_count
-        if rate is None:
-            return without_price(count, "")
-        return Sum(rate.amount(count), count, "", rate.unit, rate.typed)
+        return at_rate(self.price.rate(basket), count, "")
 
     def rule(self, basket: Basket, found: Sum) -> str:
-        rate = self.price.rate(basket)
+        rate = found.rate
         if rate is None or found.amount is None:
             return no_price_rule()
         counts = self._counts(basket)

@@ -80,7 +80,7 @@ class Tiered(Shape):
 
     def above(self, quantity: Decimal, unit: str) -> Sum:
         outcome = Outcome.ON_QUOTE if self.beyond is Beyond.ON_QUOTE else Outcome.NOT_ELIGIBLE
-        return Sum(None, quantity, unit, None, outcome=outcome)
+        return Sum(None, quantity, unit, outcome=outcome)
 
     def unpriced_rule(self, basket: Basket, found: Sum) -> str:
         """Why there is no amount: above the last tier, or no price for this choice."""
@@ -89,8 +89,8 @@ class Tiered(Shape):
             return no_price_rule()
         asked, top = basket.words(self.metric, found.quantity), basket.words(self.metric, last)
         if found.outcome is Outcome.ON_QUOTE:
-            return _("{asked} : au-delà de {top}, sur devis").format(asked=asked, top=top)
-        return _("{asked} : ce tarif s’arrête à {top}").format(asked=asked, top=top)
+            return _("{asked} : au-delà de {top}, sur devis").format(asked=asked, top=top)
+        return _("{asked} : ce tarif s’arrête à {top}").format(asked=asked, top=top)
 
     def bounds(self, metric: Metric, index: int) -> str:
         """`jusqu’à 6 personnes`, `de 7 à 15 personnes`, `au-delà de 50 personnes`."""
@@ -114,9 +114,7 @@ class Tiered(Shape):
         if last is not None:
             top = teller.words(self.metric, last)
             ending = (
-                _("au-delà de {top}, sur devis")
-                if self.beyond is Beyond.ON_QUOTE
-                else _("pas plus de {top}")
+                _("au-delà de {top}, sur devis") if self.beyond is Beyond.ON_QUOTE else _("pas plus de {top}")
             )
             told.append(ending.format(top=top))
         return f"{NARROW_NBSP}; ".join(told)

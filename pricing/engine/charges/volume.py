@@ -28,8 +28,8 @@ class Volume(Tiered):
             return without_price(quantity, unit)
         flat, each = rates
         typed = any(rate.typed for rate in rates if rate)
-        unit_price = each.unit if each and not flat else None
-        return Sum(cents(tier.exact(rates, quantity)), quantity, unit, unit_price, typed)
+        only_rate = each if flat is None else None
+        return Sum(cents(tier.exact(rates, quantity)), quantity, unit, only_rate, typed)
 
     def rule(self, basket: Basket, found: Sum) -> str:
         index = self.position(found.quantity)
@@ -42,10 +42,10 @@ class Volume(Tiered):
         sum_words = self.tiers[index].words(rates, asked)
         amount = euros(found.amount)
         if sum_words == amount:
-            return _("{asked} : palier {bounds}, {amount} pour l’ensemble").format(
+            return _("{asked} : palier {bounds}, {amount} pour l’ensemble").format(
                 asked=asked, bounds=bounds, amount=amount
             )
-        return _("{asked} : palier {bounds}, {sum} = {amount} pour l’ensemble").format(
+        return _("{asked} : palier {bounds}, {sum} = {amount} pour l’ensemble").format(
             asked=asked, bounds=bounds, sum=sum_words, amount=amount
         )
 
