@@ -35,6 +35,7 @@ class Component(models.Model):
     kind = models.CharField(_("nature"), max_length=12, choices=ComponentKind)
     billing = models.CharField(_("facturation"), max_length=12, choices=Billing, default=Billing.RECURRING)
     delivery = models.CharField(_("livraison"), max_length=12, choices=Delivery, default=Delivery.AUTOMATIC)
+    position = models.PositiveSmallIntegerField(_("ordre"), default=0)
 
     objects = ScopedManager(hoster="hoster")
 

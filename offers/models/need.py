@@ -12,6 +12,7 @@ class Need(models.Model):
     title = models.CharField(_("besoin"), max_length=80)
     explanation = models.CharField(_("en une phrase"), max_length=240, blank=True)
     icon = models.CharField(_("icône"), max_length=40, default="sparkles")
+    position = models.PositiveSmallIntegerField(_("ordre"), default=0)
 
     objects = ScopedManager(hoster="hoster")
 

@@ -7,6 +7,7 @@ from django_scopes import ScopedManager
 
 from hosters.models import Hoster
 from offers.models.component import Component, ComponentKind
+from offers.models.range import Range
 
 HYBRID = "hybride"
 
@@ -49,6 +50,15 @@ class Offer(models.Model):
     state = models.CharField(_("état"), max_length=12, choices=State, default=State.DRAFT)
     is_example = models.BooleanField(_("exemple du cours"), default=False)
     position = models.PositiveSmallIntegerField(_("ordre"), default=0)
+    range = models.ForeignKey(
+        Range, on_delete=models.SET_NULL, null=True, blank=True, related_name="offers", verbose_name=_("gamme")
+    )
+    comment = models.CharField(
+        _("remarque de l’équipe"),
+        max_length=600,
+        blank=True,
+        help_text=_("D’où vient ce tarif, comment il a été lu. N’est pas montré aux visiteurs."),
+    )
 
     notice_days = models.PositiveSmallIntegerField(_("préavis de départ (jours)"), default=30)
     export_formats = models.CharField(_("formats des données rendues"), max_length=240)
