@@ -15,21 +15,24 @@ from hosters.access import HosterRequest
 logger = logging.getLogger("chatiere.funnel")
 
 ROBOT = re.compile(r"bot|crawl|spider|preview|monitor|curl|wget|python|headless-check", re.IGNORECASE)
-SOURCE = re.compile(r"^[a-z0-9-]{1,40}$")
+SOURCE = re.compile(r"[a-z0-9-]{1,40}")
 FROM_ELSEWHERE = {"none", "cross-site", "same-site"}
 
 
 def source_of(request: HttpRequest) -> str:
     """The campaign named by the link that was followed (`?via=flyer-salon`), carried by forms, never by a cookie."""
     via = request.POST.get("via") or request.GET.get("via") or ""
-    return via if SOURCE.match(via) else ""
+    return via if SOURCE.fullmatch(via) else ""
 
 
 def arrives(request: HttpRequest) -> bool:
     """Whether the person comes from elsewhere: a link, a bookmark, an address typed. That is one visit."""
     if site := request.headers.get("Sec-Fetch-Site"):
         return site in FROM_ELSEWHERE
-    return urlsplit(request.headers.get("Referer", "")).netloc != request.get_host()
+    try:
+        return urlsplit(request.headers.get("Referer", "")).netloc != request.get_host()
+    except ValueError:  # an address that is none, such as `http://[`
+        return True
 
 
 def refuses_counting(request: HttpRequest) -> bool:

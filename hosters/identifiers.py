@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.fr import siren
 
 #: W, then nine characters; letters occur overseas. Alsace-Moselle associations have no RNA at all.
-RNA = re.compile(r"^W\d[0-9A-Z]\d{7}$")
+RNA = re.compile(r"W[0-9][0-9A-Z][0-9]{7}")
 
 
 def compact(value: str) -> str:
@@ -33,7 +33,7 @@ def validate_rna(value: str) -> None:
     Raises:
         ValidationError: in French, saying what to write.
     """
-    if not RNA.match(value):
+    if not RNA.fullmatch(value):
         raise ValidationError(
             _("Ce numéro RNA n’est pas valable : W suivi de neuf chiffres, par exemple W691234567."), code="rna"
         )

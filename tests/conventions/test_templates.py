@@ -1,0 +1,119 @@
+"""House rules of templates: all used, all found, nothing inline, everything works without JavaScript."""
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from django.template import engines
+from django.template.loader import get_template
+
+from tests.conventions.sources import TEMPLATES, python_files, template_files
+
+PAGES = [path for path in template_files() if path.suffix == ".html"]
+NAMES = {str(path.relative_to(TEMPLATES)) for path in template_files()}
+#: Found by Django, allauth or the renderer of forms under these names, which nobody writes.
+FOUND_BY_NAME = re.compile(r"^(4\d\d|5\d\d)\.html$|^(account|allauth|mfa|usersessions|forms|django)/")
+QUOTED = re.compile(r"""["']([\w/.-]+\.(?:html|txt|css|xml|svg))(?:#[\w-]+)?["']""")
+#: Markup that we trust: the QR code drawn by the library of the second factor, from a key of its own.
+TRUSTED_MARKUP = {"mfa/totp/activate_form.html"}
+EVENT = re.compile(r"^on[a-z]+$|^hx-on")
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(TEMPLATES))
+
+
+def test_names_in_python_and_templates_exist() -> None:
+    assert {used for used in _quoted_names() if used.endswith((".html", ".txt"))} - NAMES - _of_libraries() == set()
+
+
+def test_every_template_is_used() -> None:
+    used = _quoted_names()
+    assert {each for each in NAMES if each not in used and not FOUND_BY_NAME.match(each)} == set()
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_template_compiles(path: Path) -> None:
+    assert get_template(name(path))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_template_has_nothing_inline(path: Path) -> None:
+    """The CSP would refuse it: no script or style in the page, no `style=`, no `on…=`."""
+    inline = [tag for tag, attributes in tags_of(path) if _is_inline(tag, attributes)]
+    assert inline == []
+
+
+def test_only_reviewed_templates_trust_markup() -> None:
+    trusting = {name(path) for path in PAGES if re.search(r"\|\s*safe\b|autoescape off", path.read_text(encoding="utf-8"))}
+    assert trusting <= TRUSTED_MARKUP
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_template_asks_nobody_else(path: Path) -> None:
+    """No address of another site is fetched by a page."""
+    fetched = {"src", "srcset", "action", "formaction", "poster", "data", "hx-get", "hx-post"}
+    for tag, attributes in tags_of(path):
+        for attribute, value in attributes.items():
+            if attribute in fetched or (tag == "link" and attribute == "href"):
+                assert not re.match(r"(https?:)?//", value), f"{tag} {attribute}={value}"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_htmx_has_a_plain_twin(path: Path) -> None:
+    """What htmx asks, a link or a form asks too: everything works without JavaScript."""
+    for tag, attributes in tags_of(path):
+        if "hx-get" in attributes:
+            assert attributes.get("href") or attributes.get("action") or _refreshes_itself(attributes), tag
+        if "hx-post" in attributes:
+            assert tag == "form" and attributes.get("method") == "post", tag
+
+
+def _refreshes_itself(attributes: dict[str, str]) -> bool:
+    """A region that polls its own page: reloading does the same."""
+    return attributes["hx-get"].startswith(("{{ request", ".")) or "every" in attributes.get("hx-trigger", "")
+
+
+def _is_inline(tag: str, attributes: dict[str, str]) -> bool:
+    return (
+        tag == "style"
+        or (tag == "script" and "src" not in attributes)
+        or "style" in attributes
+        or any(EVENT.match(attribute) for attribute in attributes)
+    )
+
+
+class _Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, {attribute: value or "" for attribute, value in attrs}))
+
+    handle_startendtag = handle_starttag
+
+
+def tags_of(path: Path) -> list[tuple[str, dict[str, str]]]:
+    """Tags with their attributes; template tags are taken off first."""
+    source = re.sub(r"\{%.*?%\}|\{#.*?#\}", " ", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    parser = _Tags()
+    parser.feed(re.sub(r"\{\{.*?\}\}", "x", source))
+    return parser.found
+
+
+def _quoted_names() -> set[str]:
+    def quoted() -> Iterator[str]:
+        for path in (*python_files(), *template_files()):
+            for match in QUOTED.finditer(path.read_text(encoding="utf-8")):
+                yield match[1]
+
+    return set(quoted())
+
+
+def _of_libraries() -> set[str]:
+    """Templates of the libraries that ours extend or include."""
+    folders = [Path(folder) for folder in engines["django"].template_dirs if Path(folder) != TEMPLATES]
+    return {str(path.relative_to(folder)) for folder in folders for path in folder.rglob("*.html")}
