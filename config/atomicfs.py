@@ -42,12 +42,14 @@ def take(path: Path) -> str | None:
 
 
 class Channel(filesystem.Channel):
-    def _put(self, queue: str, payload: dict[str, Any], **options: Any) -> None:
+    def _put(  # type: ignore[override] - kombu's own classes disagree on these names
+        self, queue: str, payload: dict[str, Any], **options: Any
+    ) -> None:
         name = f"{time.time_ns():020d}_{uuid.uuid4()}.{queue}.msg"
         write_atomically(Path(self.data_folder_out, name), dumps(payload))
 
-    def _get(self, queue: str) -> dict[str, Any]:
-        """The oldest message of the queue; raises `queue.Empty` when there is none."""
+    def _get(self, queue: str, timeout: float | None = None) -> dict[str, Any]:
+        """The oldest message of the queue; raises `queue.Empty` at once when there is none."""
         folder = Path(self.data_folder_in)
         names = [name for name in os.listdir(folder) if name.partition(".")[2] == f"{queue}.msg"]  # noqa: PTH208
         for name in sorted(names):  # they begin with the time

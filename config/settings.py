@@ -157,6 +157,7 @@ if CACHES["default"]["BACKEND"].endswith("RedisCache"):
 # Background work: the truth is in the database rows; Celery only carries nudges -----------------------------
 
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, str | float]
 if REDIS_URL:
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "visibility_timeout": 600,
