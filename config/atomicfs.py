@@ -42,7 +42,7 @@ def take(path: Path) -> str | None:
 
 
 class Channel(filesystem.Channel):
-    def _put(  # type: ignore[override] - kombu's own classes disagree on these names
+    def _put(  # type: ignore[override]  # kombu's own classes disagree on these names
         self, queue: str, payload: dict[str, Any], **options: Any
     ) -> None:
         name = f"{time.time_ns():020d}_{uuid.uuid4()}.{queue}.msg"
