@@ -20,6 +20,10 @@ NOTICE = _(
 )
 
 
+#: What the columns hold; Django's field would let 320 through.
+EMAIL_LENGTH = 254
+
+
 class CompactField(forms.CharField):
     """An identifier typed with or without spaces."""
 
@@ -72,6 +76,7 @@ class AskForm(forms.Form):
     )
     email = forms.EmailField(
         label=_("Votre adresse e-mail"),
+        max_length=EMAIL_LENGTH,
         help_text=_("Nous y envoyons le lien du devis."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )

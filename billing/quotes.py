@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,6 +34,10 @@ class NoFirmPrice(Exception):
         self.breakdown = breakdown
 
 
+class FormAlreadyUsed(Exception):
+    """The key of this form came before with something else: nothing was written."""
+
+
 @dataclass(frozen=True)
 class QuoteRequest:
     """What a visitor asks. There is no price in it: it is computed here, from the tariff in force."""
@@ -47,19 +52,45 @@ class QuoteRequest:
     key: UUID
 
 
-@transaction.atomic
 def request_quote(*, hoster: Hoster, asked: QuoteRequest) -> Quote:
     """Issue the quote that a visitor asks for: price, people, number, copy, then PDF and mails after commit.
 
-    The same form sent twice gives the quote of the first time.
+    The same form sent twice, even at once, gives the quote of the first time.
 
     Raises:
-        NoFirmPrice: the outcome is not `priced`; nothing was written.
+        NoFirmPrice: the outcome is not `priced`, or too large for a document; nothing was written.
+        FormAlreadyUsed: the same key came with another request.
     """
-    if already := Quote.objects.filter(request_key=asked.key).first():
+    if already := _quote_of(asked):
         return already
+    try:
+        return _request_quote(hoster, asked)
+    except IntegrityError:  # the other one was first
+        if already := _quote_of(asked):
+            return already
+        raise FormAlreadyUsed from None
+
+
+def _quote_of(asked: QuoteRequest) -> Quote | None:
+    quote = Quote.objects.filter(request_key=asked.key).first()
+    if quote and _content(quote.offer_id, quote.selection, quote.buyer) != _content(
+        asked.offer.pk,
+        selection_to_json(asked.selection),
+        {"name": asked.organization.name, "email": asked.person.email},
+    ):
+        raise FormAlreadyUsed
+    return quote
+
+
+def _content(offer: int, selection: dict[str, Any], buyer: dict[str, Any]) -> tuple[object, ...]:
+    """What makes two forms the same: which offer, how configured, for whom."""
+    return offer, selection, buyer["name"], buyer["email"].casefold()
+
+
+@transaction.atomic
+def _request_quote(hoster: Hoster, asked: QuoteRequest) -> Quote:
     breakdown = price(asked.tariff_version.tariff, asked.selection, vat=hoster.vat_policy)
-    if breakdown.outcome != Outcome.PRICED:
+    if breakdown.outcome != Outcome.PRICED or not _fits_a_document(breakdown):
         raise NoFirmPrice(breakdown)
     contact = welcome(
         hoster=hoster, organization=asked.organization, person=asked.person, source=asked.source
@@ -74,11 +105,30 @@ def request_quote(*, hoster: Hoster, asked: QuoteRequest) -> Quote:
     return quote
 
 
-@transaction.atomic
+def _fits_a_document(breakdown: Breakdown) -> bool:
+    """Whether the columns of a quote can hold the amounts; a billion people is a mistake to look at together."""
+    column = Quote._meta.get_field("first_year_gross")
+    amounts = [breakdown.first_year_total, *(line.amount for line in breakdown.lines)]
+    limit = Decimal(10) ** (column.max_digits - column.decimal_places)
+    return all(abs(amount) < limit for amount in amounts if amount is not None)
+
+
 def request_without_price(*, hoster: Hoster, asked: QuoteRequest) -> Request:
-    """Record a request that a person must price. The same form sent twice records one request."""
-    if already := Request.objects.filter(key=asked.key).first():
-        return already
+    """Record a request that a person must price. The same form sent twice, even at once, records one request.
+
+    Raises:
+        FormAlreadyUsed: the same key belongs to somebody else's request.
+    """
+    try:
+        return Request.objects.filter(key=asked.key).first() or _request_without_price(hoster, asked)
+    except IntegrityError:  # the other one was first
+        if already := Request.objects.filter(key=asked.key).first():
+            return already
+        raise FormAlreadyUsed from None
+
+
+@transaction.atomic
+def _request_without_price(hoster: Hoster, asked: QuoteRequest) -> Request:
     contact = welcome(
         hoster=hoster, organization=asked.organization, person=asked.person, source=asked.source
     )

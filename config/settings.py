@@ -96,7 +96,6 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "hosters.middleware.PrivacyHeadersMiddleware",
-    "hosters.middleware.DatabaseDownMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "hosters.middleware.HosterMiddleware",
     "django.middleware.common.CommonMiddleware",

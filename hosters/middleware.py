@@ -3,9 +3,7 @@
 import re
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils.cache import patch_vary_headers
 from django_scopes import scope
@@ -58,7 +56,7 @@ class HosterMiddleware:
         return hoster
 
     def _by_domain(self, request: HttpRequest) -> Hoster | None:
-        return Hoster.objects.filter(domain=request.get_host().partition(":")[0]).first()
+        return Hoster.objects.filter(domain=request.get_host().partition(":")[0].lower()).first()
 
     def _alone(self) -> Hoster | None:
         first_two = Hoster.objects.order_by("pk")[:2]
@@ -78,25 +76,3 @@ class PrivacyHeadersMiddleware:
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         patch_vary_headers(response, ["HX-Request"])
         return response
-
-
-class DatabaseDownMiddleware:
-    """A database that is away or too busy gives a 503 that says when to come back, never a 500."""
-
-    def __init__(self, get_response: Handler) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
-            return self.get_response(request)
-        except (OperationalError, InterfaceError):
-            return unavailable()
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Same answer when the view itself lost the database."""
-        return unavailable() if isinstance(exception, OperationalError | InterfaceError) else None
-
-
-def unavailable() -> HttpResponse:
-    """The 503 page, made without the database."""
-    return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "5"})

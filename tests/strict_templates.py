@@ -1,7 +1,8 @@
 """An undefined variable in one of our templates fails the test that renders it.
 
 Django prints nothing for a name that does not exist, so a renamed context variable shows an empty page.
-`{% if name %}` and `{{ name|default:… }}` stay allowed: they say that the name may be missing.
+`{% if name %}` and `{{ name|default:… }}` stay allowed: they say that the name may be missing. So does an
+attribute of something that is None.
 """
 
 import copy
@@ -33,6 +34,8 @@ def strict_templates() -> Iterator[None]:
         try:
             known.var = self.var.resolve(context)
         except VariableDoesNotExist as error:
+            if error.params[-1] is None:
+                return original(self, context, ignore_failures)
             raise UndefinedVariable(f"{_template_name(context)}: {self.token}: {error}") from error
         return original(known, context, ignore_failures)
 

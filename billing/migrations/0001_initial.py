@@ -3,6 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import hosters.models.work
+from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
@@ -109,7 +110,7 @@ class Migration(migrations.Migration):
             name='Payment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=12, validators=[django.core.validators.MinValueValidator('0.01')], verbose_name='montant reçu (€)')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=12, validators=[django.core.validators.MinValueValidator(Decimal('0.01'))], verbose_name='montant reçu (€)')),
                 ('received_on', models.DateField(verbose_name='reçu le')),
                 ('method', models.CharField(choices=[('transfer', 'virement'), ('cheque', 'chèque'), ('debit', 'prélèvement')], default='transfer', max_length=10, verbose_name='moyen')),
                 ('reference', models.CharField(blank=True, max_length=80, verbose_name='référence')),

@@ -1,5 +1,7 @@
 """A visitor asks for a quote: the configuration is in the address, the price is computed here."""
 
+from uuid import uuid4
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -9,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from billing.access_links import mint_link
 from billing.forms import NOTICE, AskForm
 from billing.models import AccessLink
-from billing.quotes import NoFirmPrice, QuoteRequest, request_quote, request_without_price
+from billing.quotes import FormAlreadyUsed, NoFirmPrice, QuoteRequest, request_quote, request_without_price
 from funnel.counting import source_of
 from hosters.access import HosterRequest, public
 from hosters.throttle import throttled
@@ -31,7 +33,10 @@ def ask(request: HosterRequest, slug: str) -> HttpResponse:
         return redirect(f"{offer.get_absolute_url()}?{request.GET.urlencode()}")
     form = AskForm(request.POST or None, initial={"seen": _price_of(configuration)})
     if request.method == "POST" and form.is_valid() and _price_was_seen(form, configuration):
-        return _record(request, configuration, form)
+        try:
+            return _record(request, configuration, form)
+        except FormAlreadyUsed:
+            _ask_again(form, _("Ce formulaire a déjà été envoyé. Relisez-le, puis envoyez-le à nouveau."), key=uuid4())
     context = {
         "offer": offer,
         "configuration": configuration,
@@ -80,7 +85,14 @@ def _price_of(configuration: Configuration) -> str:
 def _price_was_seen(form: AskForm, configuration: Configuration) -> bool:
     if form.cleaned_data["seen"] in ("", _price_of(configuration)):
         return True
-    form.add_error(None, _("Le prix a changé depuis l’ouverture de cette page. Relisez-le, puis envoyez à nouveau."))
-    form.data = form.data.copy()
-    form.data["seen"] = _price_of(configuration)
+    changed = _("Le prix a changé depuis l’ouverture de cette page. Relisez-le, puis envoyez à nouveau.")
+    _ask_again(form, changed, seen=_price_of(configuration))
     return False
+
+
+def _ask_again(form: AskForm, reason: str, **hidden: object) -> None:
+    """Show the form with what was typed, why it comes back, and new hidden values."""
+    form.add_error(None, reason)
+    form.data = form.data.copy()
+    for name, value in hidden.items():
+        form.data[name] = str(value)
