@@ -19,28 +19,27 @@ def register() -> None:
 def quotes(organization: Organization) -> Iterable[Event]:
     for quote in Quote.objects.filter(organization=organization):
         title = _("Devis %(number)s émis") % {"number": quote.number}
-        detail = _("%(amount)s la première année") % {"amount": euros(quote.first_year_gross)}
-        yield Event(at=quote.created_at, title=title, detail=detail, url=quote.get_absolute_url())
+        text = _("%(amount)s la première année") % {"amount": euros(quote.first_year_gross)}
+        yield Event(when=quote.created_at, title=title, text=text, url=quote.get_absolute_url())
 
 
 def acceptances(organization: Organization) -> Iterable[Event]:
     for acceptance in Acceptance.objects.filter(quote__organization=organization).select_related("quote"):
         title = _("Devis %(number)s accepté") % {"number": acceptance.quote.number}
-        detail = f"{acceptance.name}, {acceptance.role}"
+        text = f"{acceptance.name}, {acceptance.role}"
         url = acceptance.quote.get_absolute_url()
-        yield Event(at=acceptance.accepted_at, title=title, detail=detail, url=url, tone="success")
+        yield Event(when=acceptance.accepted_at, title=title, text=text, url=url, tone="success")
 
 
 def invoices(organization: Organization) -> Iterable[Event]:
     for invoice in Invoice.objects.filter(organization=organization):
         title = _("Facture %(number)s émise") % {"number": invoice.number}
-        yield Event(
-            at=invoice.created_at, title=title, detail=euros(invoice.gross), url=invoice.get_absolute_url()
-        )
+        url = invoice.get_absolute_url()
+        yield Event(when=invoice.created_at, title=title, text=euros(invoice.gross), url=url)
 
 
 def payments(organization: Organization) -> Iterable[Event]:
     for payment in Payment.objects.filter(invoice__organization=organization).select_related("invoice"):
         title = _("Paiement reçu pour %(number)s") % {"number": payment.invoice.number}
         url = payment.invoice.get_absolute_url()
-        yield Event(at=payment.created_at, title=title, detail=euros(payment.amount), url=url, tone="success")
+        yield Event(when=payment.created_at, title=title, text=euros(payment.amount), url=url, tone="success")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, time
 
+from django.db.models import Count, F, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,9 +27,14 @@ def register() -> None:
 
 
 def latest_documents(hoster: Hoster) -> Panel:
+    """The latest quotes and invoices, what waits for a vote and what is left to receive (CARD-012)."""
+    quotes, invoices = Quote.objects.filter(hoster=hoster), Invoice.objects.filter(hoster=hoster)
+    waiting = quotes.filter(state=Quote.State.SENT, valid_until__gte=timezone.localdate())
     context = {
-        "quotes": Quote.objects.filter(hoster=hoster).latest_first()[:LATEST],
-        "invoices": Invoice.objects.filter(hoster=hoster).latest_first().with_paid()[:LATEST],
+        "quotes": quotes.latest_first()[:LATEST],
+        "invoices": invoices.latest_first().with_paid()[:LATEST],
+        "waiting": waiting.count(),
+        "unpaid": invoices.unpaid().aggregate(number=Count("pk"), amount=Sum(F("gross") - F("paid"))),
     }
     return Panel("staff/panels/latest_documents.html", context)
 
@@ -48,7 +54,8 @@ def overdue_invoices(hoster: Hoster) -> Iterable[WorkItem]:
     for invoice in rows.select_related("organization"):
         yield WorkItem(
             at=timezone.make_aware(datetime.combine(invoice.due_on, time())),
-            title=_("%(name)s · facture %(number)s en retard")
+            label=_("Retard de paiement"),
+            title=_("%(name)s · facture %(number)s")
             % {"name": invoice.organization.name, "number": invoice.number},
             detail=_("Il reste %(amount)s à payer.") % {"amount": euros(invoice.balance())},
             url=invoice.get_absolute_url(),
@@ -59,12 +66,15 @@ def overdue_invoices(hoster: Hoster) -> Iterable[WorkItem]:
 
 def failed_documents(hoster: Hoster) -> Iterable[WorkItem]:
     """PDFs that could not be made: nothing is lost, a person decides to try again."""
-    for document in Document.objects.filter(hoster=hoster, state=Document.State.FAILED):
+    rows = Document.objects.filter(hoster=hoster, state=Document.State.FAILED).select_related("quote", "invoice")
+    for document in rows:
+        source = getattr(document, "quote", None) or document.invoice
         yield WorkItem(
             at=document.due_at,
-            title=_("Le PDF %(name)s n’a pas pu être fait") % {"name": document.name},
+            label=_("PDF en échec"),
+            title=_("Le fichier %(name)s n’a pas pu être fait") % {"name": document.name},
             detail=document.last_error,
-            url="",
+            url=source.get_absolute_url(),
             button=_("Réessayer"),
             act=reverse("staff:retry_document", kwargs={"pk": document.pk}),
             tone="danger",

@@ -14,9 +14,9 @@ from crm.stages import stage_label
 class Event:
     """One thing that happened: when, what, and where to see it."""
 
-    at: datetime
+    when: datetime
     title: str
-    detail: str = ""
+    text: str = ""
     url: str = ""
     tone: str = ""
 
@@ -33,19 +33,19 @@ def register_source(source: Source) -> None:
 def timeline(organization: Organization) -> list[Event]:
     """Every event of an organisation, the latest first."""
     events = [event for source in _sources for event in source(organization)]
-    return sorted(events, key=lambda event: event.at, reverse=True)
+    return sorted(events, key=lambda event: event.when, reverse=True)
 
 
 def requests(organization: Organization) -> Iterable[Event]:
     for request in Request.objects.filter(organization=organization).select_related("contact"):
         title = f"{request.get_kind_display()} · {request.contact.name}"
-        yield Event(at=request.created_at, title=title, detail=request.message or request.subject)
+        yield Event(when=request.created_at, title=title, text=request.message or request.subject)
 
 
 def stage_changes(organization: Organization) -> Iterable[Event]:
     for change in StageChange.objects.filter(organization=organization).select_related("by"):
         title = _("Étape : %(stage)s") % {"stage": stage_label(change.after, organization.hoster)}
-        yield Event(at=change.at, title=title, detail=change.evidence)
+        yield Event(when=change.at, title=title, text=change.evidence)
 
 
 register_source(requests)

@@ -1,27 +1,39 @@
 """What staff should do today. Upper apps add their items by registering a source in `ready()`."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from crm.models import Request
-from hosters.models import Hoster
+from hosters.models import Hoster, Role
 
 
 @dataclass(frozen=True)
 class WorkItem:
-    """One thing to do, with its one button. `act` is a URL to POST to, else `url` is a page to open."""
+    """One thing to do, with its one button. `act` is a URL to POST to, else `url` is a page to open.
+
+    `label` says in a word or two what kind of thing it is. `roles` may do it (administrators always); nobody named
+    means everybody.
+    """
 
     at: datetime
+    label: str
     title: str
     detail: str
     url: str
     button: str
     act: str = ""
     tone: str = ""
+    roles: tuple[Role, ...] = ()
+
+    def seen_by(self, role: str) -> "WorkItem":
+        """The same thing for a person who may only look at it: its button opens the page."""
+        if not self.act or not self.roles or role in {*self.roles, Role.ADMIN}:
+            return self
+        return replace(self, act="", button=_("Voir"))
 
 
 Source = Callable[[Hoster], Iterable[WorkItem]]
@@ -33,9 +45,10 @@ def register_source(source: Source) -> None:
     _sources.append(source)
 
 
-def workqueue(hoster: Hoster) -> list[WorkItem]:
-    """Everything that waits, the oldest first."""
-    return sorted((item for source in _sources for item in source(hoster)), key=lambda item: item.at)
+def workqueue(hoster: Hoster, *, role: str) -> list[WorkItem]:
+    """Everything that waits, the oldest first, with the buttons of a role."""
+    items = (item.seen_by(role) for source in _sources for item in source(hoster))
+    return sorted(items, key=lambda item: item.at)
 
 
 def requests_to_answer(hoster: Hoster) -> Iterable[WorkItem]:
@@ -44,11 +57,14 @@ def requests_to_answer(hoster: Hoster) -> Iterable[WorkItem]:
         who = request.contact.name + (f", {request.contact.phone}" if request.contact.phone else "")
         yield WorkItem(
             at=request.created_at,
+            label=_("Demande"),
             title=f"{request.organization.name} · {request.subject}",
             detail=f"{who} – {request.message}" if request.message else who,
             url=request.organization.get_absolute_url(),
             button=_("C’est répondu"),
             act=reverse("staff:close_request", kwargs={"pk": request.pk}),
+            tone="info",
+            roles=(Role.SALES,),
         )
 
 

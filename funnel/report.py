@@ -4,11 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 from django.db.models import Sum
+from django.utils.translation import gettext as _
 
 from funnel.models import StepCount
 from hosters.models import Hoster
+from pricing.typography import NBSP, number
+
+MANY = 10  # people at a step: fewer prove nothing when nobody takes the next one
 
 Counter = Callable[[Hoster, date, date], int]
 
@@ -30,7 +35,15 @@ class Row:
     count: int
     of_first: Decimal | None
     of_previous: Decimal | None
-    width: int  # of its bar, in percent of the widest
+    share: int  # length of its bar, in percent of the longest
+    base: str = ""  # label of the step before
+
+    @property
+    def rate(self) -> str:
+        """What its bar says: the rate from the step before."""
+        if self.of_previous is None:
+            return ""
+        return _("%(rate)s de l’étape d’avant") % {"rate": percent(self.of_previous)}
 
 
 _business_steps: list[Step] = []
@@ -49,14 +62,24 @@ def steps() -> list[Step]:
 
 def funnel_report(hoster: Hoster, *, since: date, until: date) -> list[Row]:
     """One row for each step of the period, both days included."""
-    counts = [(step.label, step.count(hoster, since, until)) for step in steps()]
-    widest = max((count for _label, count in counts), default=0)
-    first = counts[0][1]
-    previous = [None, *(count for _label, count in counts)]
-    return [
-        Row(label, count, rate(count, first), None if before is None else rate(count, before), width(count, widest))
-        for (label, count), before in zip(counts, previous, strict=False)
-    ]
+    counts = [(str(step.label), step.count(hoster, since, until)) for step in steps()]
+    widest = max(count for _label, count in counts)
+    label, first = counts[0]
+    rows = [Row(label, first, rate(first, first), None, share(first, widest))]
+    for (base, before), (label, count) in pairwise(counts):
+        rows.append(Row(label, count, rate(count, first), rate(count, before), share(count, widest), base))
+    return rows
+
+
+def blocked_step(rows: list[Row]) -> Row | None:
+    """The first step that nobody takes although many took the one before: the problem to find (002-205)."""
+    blocked = (row for before, row in pairwise(rows) if before.count >= MANY and not row.count)
+    return next(blocked, None)
+
+
+def percent(value: Decimal) -> str:
+    """`12,5 %`, with a space that never breaks."""
+    return f"{number(value)}{NBSP}%"
 
 
 def rate(part: int, whole: int) -> Decimal | None:
@@ -66,7 +89,7 @@ def rate(part: int, whole: int) -> Decimal | None:
     return (Decimal(100) * part / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
-def width(count: int, widest: int) -> int:
+def share(count: int, widest: int) -> int:
     return round(100 * count / widest) if widest else 0
 
 

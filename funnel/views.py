@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from funnel.report import funnel_report
+from funnel.report import blocked_step, funnel_report
 from hosters.access import StaffRequest, staff
 
 PERIODS = [("30", _("30 derniers jours")), ("90", _("90 derniers jours")), ("365", _("12 derniers mois"))]
@@ -30,6 +30,5 @@ def funnel(request: StaffRequest) -> HttpResponse:
     until = timezone.localdate()
     since = until - timedelta(days=days - 1)
     rows = funnel_report(request.hoster, since=since, until=until)
-    return TemplateResponse(
-        request, "staff/funnel.html", {"form": form, "rows": rows, "since": since, "until": until}
-    )
+    context = {"form": form, "rows": rows, "blocked": blocked_step(rows), "since": since, "until": until}
+    return TemplateResponse(request, "staff/funnel.html", context)

@@ -2,6 +2,7 @@
 
 import email
 from dataclasses import dataclass
+from datetime import datetime
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
@@ -18,7 +19,7 @@ class StoredMail:
     to: str
     sender: str
     subject: str
-    date: str
+    date: datetime | None
     text: str
     attachments: tuple[str, ...]
 
@@ -44,7 +45,7 @@ def _parse(text: str) -> StoredMail:
         to=str(message["To"]),
         sender=str(message["From"]),
         subject=str(message["Subject"]),
-        date=str(message["Date"]),
+        date=getattr(message["Date"], "datetime", None),
         text=str(body.get_content()) if body else "",
         attachments=tuple(part.get_filename("") for part in message.iter_attachments()),
     )

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from billing.access_links import open_link
 from billing.downloads import pdf_response
-from billing.models import AccessLink, Document, Invoice, Quote, Subscription
+from billing.models import AccessLink, Document, Invoice, Quote
 from hosters.access import HosterRequest, private, public
 from hosters.throttle import throttled
 from portal import access
 from portal.access import SpaceRequest, space
 from portal.forms import LinkForm
 from portal.links import send_space_links
+from portal.overview import readable_iban, subscriptions_of
 
 
 @space
@@ -28,8 +29,9 @@ def home(request: SpaceRequest) -> HttpResponse:
         "contact": request.contact,
         "organization": organization,
         "quotes": Quote.objects.filter(organization=organization).latest_first(),
-        "subscriptions": Subscription.objects.filter(organization=organization).select_related("quote"),
+        "subscriptions": subscriptions_of(organization),
         "invoices": Invoice.objects.filter(organization=organization).latest_first().with_paid(),
+        "iban": readable_iban(request.hoster.iban),
     }
     return TemplateResponse(request, "portal/home.html", context)
 

@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -12,6 +13,8 @@ from hosters.access import StaffRequest, staff
 from hosters.models import Role
 from hosters.paging import page_of
 
+MAY_RECORD = {Role.ACCOUNTANT, Role.ADMIN}
+
 
 @staff()
 @require_safe
@@ -21,16 +24,21 @@ def invoices(request: StaffRequest) -> HttpResponse:
     return TemplateResponse(request, "staff/invoices.html", {"page": page_of(rows, request)})
 
 
-@staff(Role.ACCOUNTANT)
+@staff()
 @require_http_methods(["GET", "HEAD", "POST"])
 def invoice(request: StaffRequest, pk: int) -> HttpResponse:
-    """One invoice, its chain back to the quote, and the money received."""
-    rows = Invoice.objects.filter(hoster=request.hoster).select_related("subscription__quote", "document")
-    shown = get_object_or_404(rows.prefetch_related("lines"), pk=pk)
+    """One invoice, its chain back to the quote, and the money received; recording some is for accountants."""
+    rows = Invoice.objects.filter(hoster=request.hoster).with_paid().prefetch_related("lines")
+    rows = rows.select_related("organization", "subscription__quote", "document")
+    shown = get_object_or_404(rows, pk=pk)
+    may_record = request.membership.role in MAY_RECORD
+    if request.method == "POST" and not may_record:
+        raise PermissionDenied
     form = PaymentForm(request.POST or None, due=shown.balance())
     if request.method == "POST" and form.is_valid():
         return _record(request, shown, form)
-    context = {"invoice": shown, "form": form, "payments": shown.payments.order_by("received_on", "pk")}
+    payments = shown.payments.select_related("recorded_by").order_by("received_on", "pk")
+    context = {"invoice": shown, "form": form if may_record else None, "payments": payments}
     return TemplateResponse(request, "staff/invoice.html", context)
 
 

@@ -3,7 +3,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from billing.models import Quote
+from billing.models import Invoice, Quote
 from hosters.access import StaffRequest, staff
 from hosters.paging import page_of
 
@@ -20,11 +20,13 @@ def quotes(request: StaffRequest) -> HttpResponse:
 @require_safe
 def quote(request: StaffRequest, pk: int) -> HttpResponse:
     """One quote with its evidence and what it started."""
-    rows = Quote.objects.filter(hoster=request.hoster).select_related("organization", "document", "contact")
-    shown = get_object_or_404(rows.prefetch_related("lines"), pk=pk)
+    rows = Quote.objects.filter(hoster=request.hoster).prefetch_related("lines")
+    rows = rows.select_related("organization", "document", "contact", "acceptance", "subscription")
+    shown = get_object_or_404(rows, pk=pk)
     context = {
         "quote": shown,
         "acceptance": getattr(shown, "acceptance", None),
         "subscription": getattr(shown, "subscription", None),
+        "invoices": Invoice.objects.filter(subscription__quote=shown).latest_first().with_paid(),
     }
     return TemplateResponse(request, "staff/quote.html", context)

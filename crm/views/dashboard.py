@@ -23,7 +23,8 @@ def dashboard(request: StaffRequest) -> HttpResponse:
     """What to do today, how many are at each stage, and where people are lost."""
     today = timezone.localdate()
     context = {
-        "queue": workqueue(request.hoster),
+        "today": today,
+        "queue": workqueue(request.hoster, role=request.membership.role),
         "stages": stage_counts(request.hoster),
         "panels": dashboard_panels(request.hoster),
         "funnel": funnel_report(request.hoster, since=today - timedelta(days=FUNNEL_DAYS - 1), until=today),

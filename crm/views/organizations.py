@@ -28,10 +28,12 @@ def organizations(request: StaffRequest) -> HttpResponse:
 @require_safe
 def organization(request: StaffRequest, pk: int) -> HttpResponse:
     """One organisation: who, which stage and why, and its whole story."""
-    shown = get_object_or_404(Organization.objects.filter(hoster=request.hoster), pk=pk)
+    rows = Organization.objects.filter(hoster=request.hoster).select_related("hoster")
+    shown = get_object_or_404(rows, pk=pk)
     context = {
         "organization": shown,
         "stage": stage_label(shown.stage, request.hoster),
+        "change": shown.stage_changes.select_related("by").order_by("-at", "-pk").first(),
         "contacts": shown.contacts.order_by("pk"),
         "panels": organization_panels(shown),
         "events": timeline(shown),
