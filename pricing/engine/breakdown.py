@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Any
 
 from pricing.engine.bills import Bill, combined
 from pricing.engine.lines import Line
-from pricing.engine.money import ZERO
+from pricing.engine.money import PRECISION, ZERO
 from pricing.engine.outcomes import Outcome
 from pricing.engine.statement import Statement
 
@@ -87,8 +87,9 @@ class Breakdown:
     def _bill(self, of: Callable[[Statement], Bill]) -> Bill | None:
         if self.outcome is not Outcome.PRICED:
             return None
-        bills = [of(statement) for statement in self.statements]
-        return bills[0] if len(bills) == 1 else combined([(each, 1) for each in bills])
+        with localcontext(PRECISION):
+            bills = [of(statement) for statement in self.statements]
+            return bills[0] if len(bills) == 1 else combined([(each, 1) for each in bills])
 
     @property
     def period_bill(self) -> Bill | None:

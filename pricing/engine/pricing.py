@@ -1,6 +1,6 @@
 """The computation: a tariff, a selection, the hoster's VAT, one explained answer."""
 
-from decimal import Context, Decimal, localcontext
+from decimal import Decimal, localcontext
 
 from pricing.engine.assembly import charge_lines
 from pricing.engine.basket import Basket
@@ -10,7 +10,7 @@ from pricing.engine.charges.on_quote import no_public_price
 from pricing.engine.discounts import introductory_discount, segment_discount, term_discount
 from pricing.engine.extras import membership_line, setup_line
 from pricing.engine.lines import Line
-from pricing.engine.money import ZERO, cents, settle
+from pricing.engine.money import PRECISION, ZERO, cents, settle
 from pricing.engine.next_step import next_changes
 from pricing.engine.outcomes import Cadence, Outcome
 from pricing.engine.overruns import overruns
@@ -22,9 +22,6 @@ from pricing.engine.tariff import Tariff
 from pricing.engine.terms import Term
 from pricing.engine.text import NARROW_NBSP, _
 from pricing.engine.vat import VatPolicy
-
-# Whatever precision the caller works with, a price is the same.
-PRECISION = Context(prec=40)
 
 
 def price(tariff: Tariff, selection: Selection, *, vat: VatPolicy) -> Breakdown:

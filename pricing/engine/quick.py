@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
+from pricing.engine.money import PRECISION
 from pricing.engine.outcomes import Outcome
 from pricing.engine.reading import Stop, read
 from pricing.engine.savings import regular_price
@@ -23,7 +24,7 @@ class PeriodPrice:
 
 def period_price(tariff: Tariff, selection: Selection, policy: VatPolicy) -> PeriodPrice:
     """Like `price`, for the regular period only."""
-    with localcontext(prec=40):
+    with localcontext(PRECISION):
         try:
             basket = read(tariff, selection)
             term = tariff.term(basket.months) or Term(basket.months)

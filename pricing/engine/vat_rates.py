@@ -40,9 +40,7 @@ TABLE = (
         (Decimal("10"), Decimal("5.5"), Decimal("2.1")),
         "CGI 278, 278-0 bis, 279, 281 quater",
     ),
-    VatRates(
-        Territory.ANTILLES_REUNION, date(2014, 1, 1), Decimal("8.5"), (Decimal("2.1"),), "CGI 296"
-    ),
+    VatRates(Territory.ANTILLES_REUNION, date(2014, 1, 1), Decimal("8.5"), (Decimal("2.1"),), "CGI 296"),
     VatRates(Territory.GUYANE_MAYOTTE, date(2014, 1, 1), None, (), "CGI 294"),
 )
 

@@ -13,55 +13,55 @@ from pricing.engine import Outcome
 from tests.pricing.engine.tariffs import LIABLE, ask, course
 
 WORKED = """
-marmule                     users=5 storage_gb=20                    10.00   80.00  190.00  140.00       -       -
-marmule                     users=1 storage_gb=5                     10.00   80.00  190.00  140.00       -       -
-marmule                     users=6 storage_gb=20                    15.00   85.00  250.00  200.00       -       -
-marmule                     users=10 storage_gb=30                   20.00   90.00  310.00  260.00       -       -
-marmule                     users=12 storage_gb=35                   30.00  100.00  430.00  380.00       -       -
-marmule                     users=12 storage_gb=35 already_member    30.00   80.00  410.00  380.00       -       -
-marmule                     users=12 storage_gb=35 term_months=12   360.00  430.00  430.00  380.00    0.00       0
-ksuite-standard             users=1                                   0.00    0.00    0.00    0.00    0.00       0
-ksuite-standard             users=2                                   1.58    1.58   18.96   18.96    0.00       0
-ksuite-standard             users=5 term_months=12                   75.84   75.84   75.84   75.84    0.00       0
-ksuite-pro                  users=1                                   6.58    6.58   78.96   78.96    0.00       0
-ksuite-pro                  users=1 term_months=12                   39.48   39.48   39.48   39.48   39.48      50
-ksuite-pro                  users=8                                  52.64   52.64  631.68  631.68    0.00       0
-ksuite-entreprise           users=10                                124.20  124.20 1490.40 1490.40    0.00       0
-proton-family               users=6                                  29.99   29.99  359.88  359.88    0.00       0
-proton-family               users=6 term_months=12                  287.88  287.88  287.88  287.88   72.00      20
-proton-family               users=6 term_months=24                  479.76  479.76  479.76  239.88  240.00      33
-marsnet-formation           term_months=12                            0.00    0.00    0.00    0.00       -       -
-marsnet-petit               term_months=12                           36.00   36.00   36.00   36.00       -       -
-marsnet-moyen               term_months=12                           60.00   60.00   60.00   60.00       -       -
-marsnet-gros                term_months=12                          120.00  120.00  120.00  120.00       -       -
-marsnet-xl                  term_months=12                          180.00  180.00  180.00  180.00       -       -
-marsnet-xxl                 term_months=12                          300.00  300.00  300.00  300.00       -       -
-sleto-opale                 term_months=12                           75.00   75.00   75.00   75.00       -       -
-sleto-emeraude              term_months=12                          190.00  190.00  190.00  190.00       -       -
-sleto-ruby                  term_months=12                          240.00  240.00  240.00  240.00       -       -
-cours-recurrence            term_months=1                            10.00   10.00  120.00  120.00    0.00       0
-cours-recurrence            term_months=3                            30.00   30.00  120.00  120.00    0.00       0
-cours-recurrence            term_months=12                          100.00  100.00  100.00  100.00   20.00      17
-cours-recurrence            term_months=24                          180.00  180.00  180.00   90.00   60.00      25
-cours-recurrence            trial_months=1                           10.00    0.00  110.00  120.00    0.00       0
-cours-recurrence            trial_months=2                           10.00    0.00  100.00  120.00    0.00       0
-cours-recurrence            trial_months=1 term_months=12           100.00    0.00  100.00  100.00   20.00      17
-cours-paliers-stockage      storage_gb=1                             30.00   30.00  360.00  360.00       -       -
-cours-paliers-stockage      storage_gb=100                           30.00   30.00  360.00  360.00       -       -
-cours-paliers-stockage      storage_gb=101                           40.00   40.00  480.00  480.00       -       -
-cours-paliers-stockage      storage_gb=200                           40.00   40.00  480.00  480.00       -       -
-cours-stockage-au-go        storage_gb=60                            30.00   30.00  360.00  360.00       -       -
-cours-stockage-au-go        storage_gb=100                           30.00   30.00  360.00  360.00       -       -
-cours-stockage-au-go        storage_gb=101                           30.50   30.50  366.00  366.00       -       -
-cours-stockage-au-go        storage_gb=250                          105.00  105.00 1260.00 1260.00       -       -
-cours-illimite              users=500 storage_gb=50                  10.00   10.00  120.00  120.00       -       -
-cours-par-utilisatrice      users=8                                  80.00   80.00  960.00  960.00       -       -
-cours-equipe                users=6                                  30.00   30.00  360.00  360.00       -       -
-cours-paliers-utilisatrices users=6                                  30.00   30.00  360.00  360.00       -       -
-cours-paliers-utilisatrices users=7                                  40.00   40.00  480.00  480.00       -       -
-cours-paliers-utilisatrices users=15                                 40.00   40.00  480.00  480.00       -       -
-cours-paliers-utilisatrices users=16                                 60.00   60.00  720.00  720.00       -       -
-cours-paliers-utilisatrices users=50                                 60.00   60.00  720.00  720.00       -       -
+marmule                     users=5 storage_gb=20                  10.00   80.00  190.00  140.00      -   -
+marmule                     users=1 storage_gb=5                   10.00   80.00  190.00  140.00      -   -
+marmule                     users=6 storage_gb=20                  15.00   85.00  250.00  200.00      -   -
+marmule                     users=10 storage_gb=30                 20.00   90.00  310.00  260.00      -   -
+marmule                     users=12 storage_gb=35                 30.00  100.00  430.00  380.00      -   -
+marmule                     users=12 storage_gb=35 already_member   30.00   80.00  410.00  380.00      -   -
+marmule                     users=12 storage_gb=35 term_months=12  360.00  430.00  430.00  380.00   0.00   0
+ksuite-standard             users=1                                 0.00    0.00    0.00    0.00   0.00   0
+ksuite-standard             users=2                                 1.58    1.58   18.96   18.96   0.00   0
+ksuite-standard             users=5 term_months=12                 75.84   75.84   75.84   75.84   0.00   0
+ksuite-pro                  users=1                                 6.58    6.58   78.96   78.96   0.00   0
+ksuite-pro                  users=1 term_months=12                 39.48   39.48   39.48   39.48  39.48  50
+ksuite-pro                  users=8                                52.64   52.64  631.68  631.68   0.00   0
+ksuite-entreprise           users=10                              124.20  124.20 1490.40 1490.40   0.00   0
+proton-family               users=6                                29.99   29.99  359.88  359.88   0.00   0
+proton-family               users=6 term_months=12                287.88  287.88  287.88  287.88  72.00  20
+proton-family               users=6 term_months=24                479.76  479.76  479.76  239.88 240.00  33
+marsnet-formation           term_months=12                          0.00    0.00    0.00    0.00      -   -
+marsnet-petit               term_months=12                         36.00   36.00   36.00   36.00      -   -
+marsnet-moyen               term_months=12                         60.00   60.00   60.00   60.00      -   -
+marsnet-gros                term_months=12                        120.00  120.00  120.00  120.00      -   -
+marsnet-xl                  term_months=12                        180.00  180.00  180.00  180.00      -   -
+marsnet-xxl                 term_months=12                        300.00  300.00  300.00  300.00      -   -
+sleto-opale                 term_months=12                         75.00   75.00   75.00   75.00      -   -
+sleto-emeraude              term_months=12                        190.00  190.00  190.00  190.00      -   -
+sleto-ruby                  term_months=12                        240.00  240.00  240.00  240.00      -   -
+cours-recurrence            term_months=1                          10.00   10.00  120.00  120.00   0.00   0
+cours-recurrence            term_months=3                          30.00   30.00  120.00  120.00   0.00   0
+cours-recurrence            term_months=12                        100.00  100.00  100.00  100.00  20.00  17
+cours-recurrence            term_months=24                        180.00  180.00  180.00   90.00  60.00  25
+cours-recurrence            trial_months=1                         10.00    0.00  110.00  120.00   0.00   0
+cours-recurrence            trial_months=2                         10.00    0.00  100.00  120.00   0.00   0
+cours-recurrence            trial_months=1 term_months=12         100.00    0.00  100.00  100.00  20.00  17
+cours-paliers-stockage      storage_gb=1                           30.00   30.00  360.00  360.00      -   -
+cours-paliers-stockage      storage_gb=100                         30.00   30.00  360.00  360.00      -   -
+cours-paliers-stockage      storage_gb=101                         40.00   40.00  480.00  480.00      -   -
+cours-paliers-stockage      storage_gb=200                         40.00   40.00  480.00  480.00      -   -
+cours-stockage-au-go        storage_gb=60                          30.00   30.00  360.00  360.00      -   -
+cours-stockage-au-go        storage_gb=100                         30.00   30.00  360.00  360.00      -   -
+cours-stockage-au-go        storage_gb=101                         30.50   30.50  366.00  366.00      -   -
+cours-stockage-au-go        storage_gb=250                        105.00  105.00 1260.00 1260.00      -   -
+cours-illimite              users=500 storage_gb=50                10.00   10.00  120.00  120.00      -   -
+cours-par-utilisatrice      users=8                                80.00   80.00  960.00  960.00      -   -
+cours-equipe                users=6                                30.00   30.00  360.00  360.00      -   -
+cours-paliers-utilisatrices users=6                                30.00   30.00  360.00  360.00      -   -
+cours-paliers-utilisatrices users=7                                40.00   40.00  480.00  480.00      -   -
+cours-paliers-utilisatrices users=15                               40.00   40.00  480.00  480.00      -   -
+cours-paliers-utilisatrices users=16                               60.00   60.00  720.00  720.00      -   -
+cours-paliers-utilisatrices users=50                               60.00   60.00  720.00  720.00      -   -
 """
 
 UNPRICED = """
