@@ -1,6 +1,7 @@
 """Settings from the environment: what they refuse, and what production turns on."""
 
 import os
+import re
 import runpy
 from collections.abc import Callable
 from pathlib import Path
@@ -88,6 +89,17 @@ def test_full_mode_is_postgresql_and_redis(load: Load) -> None:
     assert settings["CELERY_BROKER_URL"] == "redis://redis:6379/0"
     assert settings["CACHES"]["default"]["BACKEND"].endswith("RedisCache")
     assert settings["CACHES"]["default"]["OPTIONS"]["socket_timeout"] <= 1
+
+
+def test_every_variable_is_documented_and_kept_away_from_the_tests() -> None:
+    names = set(re.findall(r"""\benv(?:\.\w+)?\(\s*["'](\w+)""", SETTINGS.read_text()))
+    root = SETTINGS.parents[1]
+    documented = set(
+        re.findall(r"^\| `(\w+)` \|", (root / "docs" / "operations.md").read_text(), re.MULTILINE)
+    )
+    assert len(names) > 10
+    assert names - documented == set()
+    assert {name for name in names if not re.search(rf"\b{name}\b", (root / "test").read_text())} == set()
 
 
 def test_environment_file_is_read_and_the_environment_wins(load: Load, tmp_path: Path) -> None:

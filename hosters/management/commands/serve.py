@@ -85,7 +85,7 @@ def answers(host: str, port: int) -> bool:
     """Whether the web server answers a request, whatever it says."""
     connection = http.client.HTTPConnection(host, port, timeout=1)
     try:
-        connection.request("GET", "/sante/", headers={"Host": "localhost"})
+        connection.request("GET", "/sante/vivant/", headers={"Host": "localhost"})
         connection.getresponse()
     except (OSError, http.client.HTTPException):
         return False
