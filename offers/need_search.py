@@ -1,0 +1,125 @@
+"""The cheapest offer that satisfies a need, supplements included, and the sentence that says why (002-127)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from offers.models import Offer
+from offers.tariffs import tariff_in_force
+from pricing.engine import Candidate, Metric, Outcome, Proposal, Tariff, VatPolicy, rank
+from pricing.typography import euros, quantity
+
+#: Codes that every hoster is asked to use for the same thing (`docs/catalogue.md`).
+PEOPLE, ADDRESSES, SPACE = "users", "mail_addresses", "storage_gb"
+
+
+@dataclass(frozen=True)
+class NeedAnswer:
+    """Every offer looked at, the best first; `best` None when none fits."""
+
+    ranked: tuple[Proposal, ...]
+    offers: Mapping[str, Offer]
+
+    @cached_property
+    def best(self) -> Proposal | None:
+        return self.ranked[0] if self.ranked and self.ranked[0].fits else None
+
+    @property
+    def offer(self) -> Offer | None:
+        return self.offers[self.best.candidate.code] if self.best else None
+
+    @property
+    def supplements(self) -> list[str]:
+        """What must be added to the best offer, in words: `2 adresses`."""
+        if self.best is None:
+            return []
+        options = self.best.candidate.tariff.options_by_code
+        chosen = self.best.selection.options.items()
+        return [options[code].metric.words(Decimal(number)) for code, number in chosen if number]
+
+    @property
+    def reason(self) -> str:
+        """Why this one, or why none, in French."""
+        if self.best is None:
+            return _none_fits(self.ranked)
+        if self.best.breakdown.outcome is Outcome.ON_QUOTE:
+            return _("%(offer)s peut convenir. %(why)s") % {
+                "offer": self.best.candidate.label,
+                "why": self.best.breakdown.reason,
+            }
+        return " ".join(filter(None, [self._cheapest(), self._supplemented(), self._next()]))
+
+    def _cheapest(self) -> str:
+        assert self.best is not None
+        fitting = [each for each in self.ranked if each.cost is not None]
+        told = {"offer": self.best.candidate.label, "cost": euros(self.best.cost or Decimal(0))}
+        if len(fitting) == 1:
+            return _("%(offer)s est la seule offre qui convient : %(cost)s la première année.") % told
+        told["count"] = str(len(fitting))
+        return _("%(offer)s est la moins chère des %(count)s offres qui conviennent : %(cost)s la première année.") % told
+
+    def _supplemented(self) -> str:
+        added = self.supplements
+        return _("Ce prix comprend en supplément : %(added)s.") % {"added": ", ".join(added)} if added else ""
+
+    def _next(self) -> str:
+        assert self.best is not None
+        others = [each for each in self.ranked[1:] if each.cost is not None]
+        if not others:
+            return ""
+        told = {"offer": others[0].candidate.label, "cost": euros(others[0].cost or Decimal(0))}
+        if others[0].cost == self.best.cost and others[0].supplements > self.best.supplements:
+            return _("%(offer)s revient au même prix, avec davantage de suppléments.") % told
+        return _("Ensuite vient %(offer)s, à %(cost)s.") % told
+
+
+def search_need(
+    offers: Iterable[Offer],
+    need: Mapping[str, Decimal],
+    *,
+    vat: VatPolicy,
+    months: int | None = None,
+    segment: str = "association",
+    already_member: bool = False,
+) -> NeedAnswer:
+    """Compare the offers that have a tariff. `need` by metric code; `months` None: the cheapest term of each."""
+    candidates, known = [], {}
+    for offer in offers:
+        version = tariff_in_force(offer)
+        if version is not None:
+            candidates.append(Candidate(offer.slug, offer.name, _comparable(version.tariff, need)))
+            known[offer.slug] = offer
+    ranked = rank(candidates, need, vat, months=months, segment=segment, already_member=already_member)
+    return NeedAnswer(tuple(ranked), known)
+
+
+def unknown_codes(offers: Iterable[Offer], need: Iterable[str]) -> list[str]:
+    """The codes of a need that no offer counts."""
+    versions = [tariff_in_force(offer) for offer in offers]
+    counted = {code for version in versions if version for code in version.tariff.metrics_by_code}
+    return [code for code in need if code not in counted and code != PEOPLE]
+
+
+def _comparable(tariff: Tariff, need: Mapping[str, Decimal]) -> Tariff:
+    """The tariff asked for the need itself: no comfortable default above it, and people counted by nobody are free."""
+    metrics = tuple(replace(each, default=None) if each.code in need else each for each in tariff.metrics)
+    if PEOPLE in need and PEOPLE not in tariff.metrics_by_code:
+        metrics += (Metric(PEOPLE, _("Personnes"), _("personne"), _("personnes")),)
+    return replace(tariff, metrics=metrics)
+
+
+def _none_fits(ranked: tuple[Proposal, ...]) -> str:
+    if not ranked:
+        return _("Aucune offre n’est publiée.")
+    why = " ; ".join(f"{each.candidate.label} : {each.breakdown.reason}".rstrip(".") for each in ranked)
+    text = ngettext("Aucune offre ne convient telle quelle. %(why)s.", "Aucune offre ne convient telle quelle. %(why)s.", 2)
+    return text % {"why": why}
+
+
+def in_words(metric: Metric, number: Decimal) -> str:
+    """`5 adresses`, for a recap."""
+    return f"{quantity(number)} {metric.noun(number)}"
