@@ -69,7 +69,7 @@ def make_line(
     tariff: Tariff, charge: Charge, found: Sum, rule: str, policy: VatPolicy, kind: LineKind
 ) -> Line:
     category, rate = policy.key(charge.vat)
-    net_typed = not tariff.tax_included and rate and found.amount is not None
+    net_typed = not tariff.tax_included and rate and found.amount
     told = _("{rule} HT").format(rule=rule) if net_typed else rule
     unit_price = None if found.rate is None else found.rate.unit
     # By position: this is the hottest call of the engine.

@@ -7,6 +7,7 @@ from pricing.engine.charge import Charge
 from pricing.engine.charges import Shape
 from pricing.engine.metrics import Metric
 from pricing.engine.outcomes import Cadence
+from pricing.engine.text import _
 from pricing.engine.vat import STANDARD, VatTreatment
 
 
@@ -36,8 +37,8 @@ class Option:
         return Metric(
             self.code,
             self.label,
-            self.unit or self.label,
-            self.units,
+            self.unit or _("unité"),
+            self.units if self.unit else _("unités"),
             minimum=self.minimum,
             maximum=self.maximum,
             step=self.step,

@@ -49,9 +49,11 @@ def _price(tariff: Tariff, selection: Selection, policy: VatPolicy) -> Breakdown
     if not lines:
         raise invalid("nothing", _("Rien n’est choisi : prenez au moins une option."))
     priced = [line for line in lines if line.amount is not None]
-    statement = Statement(tuple(_payable(priced)), basket.months, selection.trial_months)
+    payable = _payable(priced)
+    statement = Statement(tuple(payable), basket.months, selection.trial_months)
     if len(priced) < len(lines):
-        return _on_quote(lines, statement)
+        known = iter(payable)
+        return _on_quote([line if line.amount is None else next(known) for line in lines], statement)
     return _priced(tariff, selection, basket, policy, statement)
 
 

@@ -1,10 +1,12 @@
 """« Comment ce prix est fait » : the tariff told as a French paragraph, by its own parts."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from pricing.engine.charge import Audience, Charge
 from pricing.engine.charges import Teller
-from pricing.engine.outcomes import Cadence
+from pricing.engine.options import Option
+from pricing.engine.outcomes import Cadence, Outcome
 from pricing.engine.tariff import Tariff
 from pricing.engine.terms import Introductory, Term
 from pricing.engine.text import (
@@ -14,6 +16,7 @@ from pricing.engine.text import (
     ngettext,
     per_period,
     percent,
+    quoted,
     sentence_case,
     span,
 )
@@ -24,11 +27,11 @@ def tell(tariff: Tariff, segment: str = "") -> str:
     if tariff.trial and tariff.trial.plan:
         return _trial_plan(tariff)
     sentences = [_charge(tariff, charge, segment) for charge in tariff.charges if _concerns(charge, segment)]
-    sentences += [_option(tariff, option.code, segment) for option in tariff.options]
-    sentences += [_setup(tariff, segment), _membership(tariff, segment)]
+    sentences += [_option(tariff, option, segment) for option in tariff.options if _concerns(option, segment)]
+    sentences += [_setup(tariff, segment), _membership(tariff, segment), _rhythms(tariff)]
     sentences += [_term(term) for term in tariff.terms]
     sentences += [_segments(tariff, segment), _introductory(tariff.introductory), _trial(tariff)]
-    sentences += [_limit(tariff), _guarantee(tariff), _tax(tariff)]
+    sentences += [*_limits(tariff), _guarantee(tariff), _tax(tariff)]
     return " ".join(sentence for sentence in sentences if sentence)
 
 
@@ -39,10 +42,11 @@ def teller(tariff: Tariff, segment: str, cadence: Cadence) -> Teller:
         Cadence.ONE_OFF: f" {_('une seule fois')}",
         Cadence.YEARLY: f" {_('par an')}",
     }[cadence]
-    return Teller(tariff.metrics_by_code, segment, per, tariff.period_months)
+    labels = {each.code: each.label for each in tariff.segments}
+    return Teller(tariff.metrics_by_code, labels, segment, per, cadence is Cadence.PERIOD)
 
 
-def _concerns(charge: Charge, segment: str) -> bool:
+def _concerns(charge: Charge | Option, segment: str) -> bool:
     return not charge.segments or not segment or segment in charge.segments
 
 
@@ -57,14 +61,21 @@ def _charge(tariff: Tariff, charge: Charge, segment: str) -> str:
         Audience.MEMBERS: _(", pour les membres"),
         Audience.NON_MEMBERS: _(", pour qui n’est pas membre"),
     }[charge.audience]
-    return _told(charge.label, clause + who)
+    return _told(charge.label, clause + who + _publics(tariff, charge.segments, segment))
 
 
-def _option(tariff: Tariff, code: str, segment: str) -> str:
-    option = tariff.options_by_code[code]
+def _publics(tariff: Tariff, codes: tuple[str, ...], segment: str) -> str:
+    if not codes or segment:
+        return ""
+    labels = [each.label for each in tariff.segments if each.code in codes]
+    return _(", pour {publics}").format(publics=_(" et ").join(labels))
+
+
+def _option(tariff: Tariff, option: Option, segment: str) -> str:
     voice = teller(tariff, segment, option.cadence)
-    voice = voice._replace(metrics={**voice.metrics, code: option.metric})
-    return _told(_("En option, {label}").format(label=option.label), option.shape.story(voice))
+    voice = voice._replace(metrics={**voice.metrics, option.code: option.metric})
+    clause = option.shape.story(voice) + _publics(tariff, option.segments, segment)
+    return _told(_("En option, {label}").format(label=quoted(option.label)), clause)
 
 
 def _setup(tariff: Tariff, segment: str) -> str:
@@ -82,6 +93,13 @@ def _membership(tariff: Tariff, segment: str) -> str:
     if not membership.required:
         clause = _("{clause}, si vous le souhaitez").format(clause=clause)
     return _told(membership.label, clause)
+
+
+def _rhythms(tariff: Tariff) -> str:
+    if len(tariff.terms) == 1 and tariff.terms[0].months == tariff.period_months:
+        return ""
+    rhythms = _(" ou ").join(per_period(term.months) for term in tariff.terms)
+    return _("À payer {rhythms}.").format(rhythms=rhythms)
 
 
 def _term(term: Term) -> str:
@@ -131,11 +149,24 @@ def _trial_plan(tariff: Tariff) -> str:
     return f"{free} {_('Sans suite si vous ne commandez rien.')}"
 
 
-def _limit(tariff: Tariff) -> str:
-    tops = [(tariff.metrics_by_code[limit.metric], limit.maximum) for limit in tariff.limits]
-    tops += [(metric, metric.maximum) for metric in tariff.metrics if metric.maximum is not None]
-    told = [metric.words(top) for metric, top in tops]
-    return _("Au plus {tops}.").format(tops=_(" et ").join(told)) if told else ""
+def _limits(tariff: Tariff) -> Iterator[str]:
+    for metric in tariff.metrics:
+        if metric.maximum is not None:
+            yield _("Au plus {top}.").format(top=metric.words(metric.maximum))
+    for limit in tariff.limits:
+        top = tariff.metrics_by_code[limit.metric].words(limit.maximum)
+        when = "".join(
+            [
+                _(" pour {spans}").format(spans=_(" ou ").join(map(span, limit.terms)))
+                if limit.terms
+                else "",
+                _publics(tariff, limit.segments, ""),
+            ]
+        )
+        if limit.outcome is Outcome.ON_QUOTE:
+            yield _("Au-delà de {top}{when}, sur devis.").format(top=top, when=when)
+        else:
+            yield _("Au plus {top}{when}.").format(top=top, when=when)
 
 
 def _guarantee(tariff: Tariff) -> str:

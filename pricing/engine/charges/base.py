@@ -7,8 +7,8 @@ from typing import ClassVar, NamedTuple
 from pricing.engine.basket import Basket
 from pricing.engine.metrics import Metric
 from pricing.engine.outcomes import Outcome
-from pricing.engine.prices import Price, Rate
-from pricing.engine.text import _, euros, per_period
+from pricing.engine.prices import ANY_SEGMENT, Price, Rate
+from pricing.engine.text import _, euros, per_period, span
 
 ONE = Decimal(1)
 NONE = Decimal(0)
@@ -27,22 +27,39 @@ class Sum(NamedTuple):
 
 
 class Teller(NamedTuple):
-    """What a shape needs to tell itself without any selection."""
+    """What a shape needs to tell itself without any selection.
+
+    `per` follows a price (` par mois`); `periodic` is false for an amount due once or yearly.
+    `segments` gives the label of each public; `segment` is the one spoken to, "" for everybody.
+    """
 
     metrics: Mapping[str, Metric]
+    segments: Mapping[str, str]
     segment: str
     per: str
-    period_months: int
+    periodic: bool
 
     def price(self, price: Price) -> str:
         """The price as typed, e.g. `10,00 € par mois` or `10,00 € par mois ou 100,00 € par an`."""
+        if price.by_segment and not self.segment:
+            told = [f"{self._public(code)} {self.price(each)}" for code, each in price.by_segment]
+            return ", ".join(told)
         here = price.for_segment(self.segment)
         if here is None:
             return _("prix sur devis")
         if here.base is not None:
-            return f"{euros(here.base)}{self.per}"
-        figures = [f"{euros(amount)} {per_period(months)}" for months, amount in here.by_months]
-        return _(" ou ").join(figures)
+            return f"{euros(here.base)}{self.per}" if here.base else _("gratuit")
+        return _(" ou ").join(self._for_term(months, amount) for months, amount in here.by_months)
+
+    def _for_term(self, months: int, amount: Decimal) -> str:
+        if self.periodic:
+            return f"{euros(amount)} {per_period(months)}"
+        return _("{amount} pour {span}").format(amount=euros(amount), span=span(months))
+
+    def _public(self, code: str) -> str:
+        if code == ANY_SEGMENT:
+            return _("autres publics")
+        return self.segments.get(code, code)
 
     def words(self, metric: str, quantity: Decimal) -> str:
         return self.metrics[metric].words(quantity)

@@ -23,6 +23,8 @@ class Flat(Shape):
         rate = found.rate
         if rate is None or found.amount is None:
             return no_price_rule()
+        if not rate.unit:
+            return _("gratuit")
         if rate.multiplier:
             return f"{rate.words()} = {euros(found.amount)}"
         return _("prix fixe de {price}").format(price=euros(rate.unit))

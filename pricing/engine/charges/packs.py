@@ -54,7 +54,7 @@ class Packs(Shape):
     def rule(self, basket: Basket, found: Sum) -> str:
         pack = self._chosen(basket)
         if pack is None:
-            return _("aucune taille ne convient : {biggest} est la plus grande").format(
+            return _("aucune taille ne convient : la plus grande va jusqu’à {biggest}").format(
                 biggest=_holds(self.packs[-1], basket.metrics)
             )
         rate = found.rate

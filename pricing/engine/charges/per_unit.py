@@ -48,7 +48,7 @@ class PerUnit(Shape):
         if not found.quantity:
             return _("{total} : gratuit jusqu’à {free}").format(total=total, free=free)
         paying = basket.words(self.metric, found.quantity)
-        left = _("{total} − {free} sans frais = {paying}").format(total=total, free=free, paying=paying)
+        left = _("{total} − {free} sans frais, soit {paying}").format(total=total, free=free, paying=paying)
         return equation(left, rate, found.quantity, found.amount)
 
     def story(self, teller: Teller) -> str:

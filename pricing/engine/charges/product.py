@@ -19,7 +19,7 @@ from pricing.engine.charges.base import (
 )
 from pricing.engine.metrics import Metric
 from pricing.engine.prices import Price
-from pricing.engine.text import _, number
+from pricing.engine.text import _, ngettext, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,8 @@ class Factor:
         metric = basket.metrics[self.metric]
         if self.size == 1:
             return metric.words(count)
-        return _("{count} × {size}").format(count=number(count), size=metric.words(self.size))
+        blocks = ngettext("{count} tranche de {size}", "{count} tranches de {size}", int(count))
+        return blocks.format(count=number(count), size=metric.words(self.size))
 
     def story(self, metric: Metric) -> str:
         block = metric.unit if self.size == 1 else metric.words(self.size)
@@ -71,10 +72,7 @@ class Product(Shape):
         if rate is None or found.amount is None:
             return no_price_rule()
         counts = self._counts(basket)
-        left = " × ".join(
-            f"({factor.words(basket, count)})" if factor.size != 1 else factor.words(basket, count)
-            for factor, count in zip(self.of, counts, strict=True)
-        )
+        left = " × ".join(factor.words(basket, count) for factor, count in zip(self.of, counts, strict=True))
         return equation(left, rate, found.quantity, found.amount)
 
     def story(self, teller: Teller) -> str:

@@ -41,12 +41,9 @@ class Volume(Tiered):
         bounds = self.bounds(metric, index)
         sum_words = self.tiers[index].words(rates, asked)
         amount = euros(found.amount)
-        if sum_words == amount:
-            return _("{asked} : palier {bounds}, {amount} pour l’ensemble").format(
-                asked=asked, bounds=bounds, amount=amount
-            )
-        return _("{asked} : palier {bounds}, {sum} = {amount} pour l’ensemble").format(
-            asked=asked, bounds=bounds, sum=sum_words, amount=amount
+        told = amount if sum_words == amount else f"{sum_words} = {amount}"
+        return _("{asked}, palier {bounds} pour l’ensemble : {sum}").format(
+            asked=asked, bounds=bounds, sum=told
         )
 
     def story(self, teller: Teller) -> str:

@@ -116,3 +116,11 @@ def test_day_before_the_table_is_never_guessed() -> None:
 def test_no_bill_without_a_price() -> None:
     answer = ask(tariff({"type": "on_quote", "label": "Projet"}), FRANCHISE)
     assert answer.first_bill is answer.yearly_bill is None
+
+
+def test_known_lines_of_a_quote_are_what_the_client_pays() -> None:
+    project = {"type": "on_quote", "label": "Projet"}
+    answer = ask(tariff(project, {**BASE, "price": "10.00"}, tax="excluded"), LIABLE)
+    assert [line.amount for line in answer.lines] == [None, euro("12.00")]
+    assert answer.known_subtotal is not None
+    assert answer.known_subtotal.recurring_per_period == euro("12.00")
