@@ -1,7 +1,7 @@
 """The answer to a selection: an outcome, its lines, its totals, and their bills on request."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 from typing import Any
 
@@ -72,7 +72,7 @@ class Breakdown:
     trial_months: int = 0
     overruns: tuple[Overrun, ...] = ()
     statements: tuple[Statement, ...] = ()
-    _next_changes: Callable[[], tuple[str, ...]] | None = None
+    _next_changes: Callable[[], tuple[str, ...]] | None = field(default=None, repr=False, compare=False)
 
     @property
     def is_firm(self) -> bool:

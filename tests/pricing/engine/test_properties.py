@@ -53,6 +53,13 @@ def test_order_of_the_charges_changes_no_total(seed: int) -> None:
     assert figures[0] == figures[1]
 
 
+def test_same_request_gives_the_same_answer() -> None:
+    data, case = drawn(1)
+    tariff = parse_tariff(data)
+    first, second = (price(tariff, selection_of(case), vat=policy_of(case)) for _time in range(2))
+    assert first == second
+
+
 @quick
 @given(seed=seeds)
 def test_every_bill_closes_with_its_total(seed: int) -> None:
