@@ -55,9 +55,9 @@ def overdue_invoices(hoster: Hoster) -> Iterable[WorkItem]:
         yield WorkItem(
             at=timezone.make_aware(datetime.combine(invoice.due_on, time())),
             label=_("Retard de paiement"),
-            title=_("%(name)s · facture %(number)s")
-            % {"name": invoice.organization.name, "number": invoice.number},
-            detail=_("Il reste %(amount)s à payer.") % {"amount": euros(invoice.balance())},
+            title=invoice.organization.name,
+            detail=_("Facture %(number)s : il reste %(amount)s à payer.")
+            % {"number": invoice.number, "amount": euros(invoice.balance())},
             url=invoice.get_absolute_url(),
             button=_("Ouvrir la facture"),
             tone="warning",
@@ -72,7 +72,7 @@ def failed_documents(hoster: Hoster) -> Iterable[WorkItem]:
         yield WorkItem(
             at=document.due_at,
             label=_("PDF en échec"),
-            title=_("Le fichier %(name)s n’a pas pu être fait") % {"name": document.name},
+            title=document.name,
             detail=document.last_error,
             url=source.get_absolute_url(),
             button=_("Réessayer"),

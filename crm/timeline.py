@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from crm.models import Organization, Request, StageChange
@@ -38,7 +39,7 @@ def timeline(organization: Organization) -> list[Event]:
 
 def requests(organization: Organization) -> Iterable[Event]:
     for request in Request.objects.filter(organization=organization).select_related("contact"):
-        title = f"{request.get_kind_display()} · {request.contact.name}"
+        title = f"{capfirst(request.get_kind_display())} · {request.contact.name}"
         yield Event(when=request.created_at, title=title, text=request.message or request.subject)
 
 

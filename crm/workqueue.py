@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 
 from crm.models import Request
 from hosters.models import Hoster, Role
+from pricing.typography import NBSP
 
 
 @dataclass(frozen=True)
 class WorkItem:
     """One thing to do, with its one button. `act` is a URL to POST to, else `url` is a page to open.
 
-    `label` says in a word or two what kind of thing it is. `roles` may do it (administrators always); nobody named
-    means everybody.
+    `label` says in a word or two what kind of thing it is. `roles` may do it, administrators always; everybody if
+    none is named.
     """
 
     at: datetime
@@ -54,12 +55,12 @@ def workqueue(hoster: Hoster, *, role: str) -> list[WorkItem]:
 def requests_to_answer(hoster: Hoster) -> Iterable[WorkItem]:
     """People who asked something expect a person to call or write (004-028)."""
     for request in Request.objects.filter(hoster=hoster).waiting().select_related("organization", "contact"):
-        who = request.contact.name + (f", {request.contact.phone}" if request.contact.phone else "")
+        who = ", ".join(filter(None, [request.contact.name, request.contact.phone.replace(" ", NBSP)]))
         yield WorkItem(
             at=request.created_at,
             label=_("Demande"),
-            title=f"{request.organization.name} · {request.subject}",
-            detail=f"{who} – {request.message}" if request.message else who,
+            title=request.organization.name,
+            detail=" – ".join(filter(None, [request.subject, who, request.message])),
             url=request.organization.get_absolute_url(),
             button=_("C’est répondu"),
             act=reverse("staff:close_request", kwargs={"pk": request.pk}),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from funnel.models import StepCount
 from hosters.models import Hoster
-from pricing.typography import NBSP, number
+from pricing.typography import NBSP, quantity
 
 MANY = 10  # people at a step: fewer prove nothing when nobody takes the next one
 
@@ -79,7 +79,7 @@ def blocked_step(rows: list[Row]) -> Row | None:
 
 def percent(value: Decimal) -> str:
     """`12,5 %`, with a space that never breaks."""
-    return f"{number(value)}{NBSP}%"
+    return f"{quantity(value)}{NBSP}%"
 
 
 def rate(part: int, whole: int) -> Decimal | None:

@@ -2,14 +2,14 @@
 
 import email
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
 from django.conf import settings
 
-SEPARATOR = "-" * 79 + "\n"
+SEPARATOR = b"-" * 79 + b"\n"
 
 
 @dataclass(frozen=True)
@@ -33,19 +33,25 @@ def stored_mails(*, at_most: int = 50) -> list[StoredMail]:
 
 
 def _read(path: Path) -> list[StoredMail]:
-    texts = [text for text in path.read_text(encoding="utf-8").split(SEPARATOR) if text.strip()]
+    texts = [text for text in path.read_bytes().split(SEPARATOR) if text.strip()]
     return [_parse(text) for text in reversed(texts)]
 
 
-def _parse(text: str) -> StoredMail:
-    message = email.message_from_string(text, policy=default)
+def _parse(text: bytes) -> StoredMail:
+    message = email.message_from_bytes(text, policy=default)
     assert isinstance(message, EmailMessage)
     body = message.get_body(preferencelist=("plain",))
     return StoredMail(
         to=str(message["To"]),
         sender=str(message["From"]),
         subject=str(message["Subject"]),
-        date=getattr(message["Date"], "datetime", None),
+        date=_instant(message),
         text=str(body.get_content()) if body else "",
         attachments=tuple(part.get_filename("") for part in message.iter_attachments()),
     )
+
+
+def _instant(message: EmailMessage) -> datetime | None:
+    """When the mail was written. Django writes UTC as « -0000 », which Python reads as no time zone."""
+    written = getattr(message["Date"], "datetime", None)
+    return written.replace(tzinfo=written.tzinfo or UTC) if written else None
