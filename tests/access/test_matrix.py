@@ -1,0 +1,236 @@
+"""Every route × everybody × every object: who reads what, and what is a page that does not exist (T02).
+
+The routes come from the URLconf: a new one is in here the day it is written.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django_scopes import scopes_disabled
+from pytest_django.plugin import DjangoDbBlocker
+
+from billing.documents import files
+from hosters.models import User
+from tests.access.world import (
+    ARGUMENTS,
+    UNKNOWN,
+    Tenant,
+    arguments_of,
+    as_association,
+    as_staff,
+    make_tenant,
+)
+from tests.routes import Route, routes_of
+
+ROUTES = routes_of("config.urls")
+STAFF = [route for route in ROUTES if route.view.access == "staff"]
+OTHERS = [route for route in ROUTES if route.view.access != "staff"]
+WITH_ARGUMENTS = [route for route in ROUTES if route.arguments]
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+LOGIN = re.compile(r"^/chez/nous/compte/login/\?next=")
+VARYING = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|name="key" value="[\w-]+"')
+
+
+@dataclass(frozen=True)
+class World:
+    ours: Tenant
+    theirs: Tenant
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """Made once for the whole module, never written: each test is undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield World(make_tenant("nous"), make_tenant("eux"))
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _disk_of_the_world(world: World, settings: object, monkeypatch: pytest.MonkeyPatch, db: None) -> None:
+    """The files of the world were written before this test had a disk of its own."""
+    monkeypatch.setattr(files, "read", lambda document: f"%PDF de {document.pk}".encode())
+
+
+def ask(client: Client, method: str, url: str) -> HttpResponse:
+    return client.generic(method, url)
+
+
+def same(answer: HttpResponse) -> str:
+    """The body without what changes at each answer."""
+    return VARYING.sub("", answer.content.decode())
+
+
+def digest() -> dict[str, list[tuple[object, ...]]]:
+    """Every row of ours but the anonymous counters, and people, whose last visit is noted."""
+    with scopes_disabled():
+        return {
+            model._meta.label: list(model._default_manager.order_by("pk").values_list())
+            for model in apps.get_models()
+            if model._meta.app_label in {"hosters", "offers", "crm", "billing"} and model is not User
+        }
+
+
+def test_arguments_of_every_route_are_known() -> None:
+    assert {route.name for route in WITH_ARGUMENTS} == set(ARGUMENTS)
+
+
+@pytest.mark.parametrize("route", STAFF, ids=str)
+class TestStaffPages:
+    def test_stranger_is_asked_to_sign_in(self, route: Route, world: World) -> None:
+        url = world.ours.url(route, arguments_of(route, world.ours, world.ours.association))
+        for method in METHODS:
+            answer = ask(Client(), method, url)
+            assert (answer.status_code, bool(LOGIN.match(answer["Location"]))) == (302, True)
+
+    def test_association_is_asked_to_sign_in(self, route: Route, world: World) -> None:
+        client = as_association(world.ours, world.ours.association)
+        answer = client.get(world.ours.url(route, arguments_of(route, world.ours, world.ours.association)))
+        assert LOGIN.match(answer["Location"])
+
+    def test_staff_of_another_hoster_finds_nothing(self, route: Route, world: World) -> None:
+        before = digest()
+        client = as_staff(world.theirs.staff["admin"])
+        for tenant in (world.ours, world.theirs):  # our objects and theirs, at our address
+            url = world.ours.url(route, arguments_of(route, tenant, tenant.association))
+            for method in METHODS:
+                answer = ask(client, method, url)
+                assert answer.status_code == 404
+                assert world.ours.canary not in answer.content.decode()
+        assert digest() == before
+
+    def test_disabled_person_is_asked_to_sign_in(self, route: Route, world: World) -> None:
+        admin = world.ours.staff["admin"]
+        client = as_staff(admin)
+        type(admin).objects.filter(pk=admin.pk).update(is_active=False)
+        answer = client.get(world.ours.url(route, arguments_of(route, world.ours, world.ours.association)))
+        assert LOGIN.match(answer["Location"])
+
+    def test_person_who_left_finds_nothing(self, route: Route, world: World) -> None:
+        admin = world.ours.staff["admin"]
+        client = as_staff(admin)
+        admin.memberships.all().delete()
+        answer = client.get(world.ours.url(route, arguments_of(route, world.ours, world.ours.association)))
+        assert answer.status_code == 404
+
+    def test_own_staff_is_answered_and_never_told_of_others(self, route: Route, world: World) -> None:
+        url = world.ours.url(route, arguments_of(route, world.ours, world.ours.association))
+        for role, user in world.ours.staff.items():
+            for method in ("GET", "POST"):
+                answer = ask(as_staff(user), method, url)
+                assert answer.status_code in {200, 302, 405} | ({403} if role != "admin" else set())
+                assert world.theirs.canary not in answer.content.decode()
+                assert "no-store" in answer.get("Cache-Control", "") or answer.status_code in {403, 405}
+
+    def test_foreign_object_is_a_page_that_does_not_exist(self, route: Route, world: World) -> None:
+        if not route.arguments:
+            pytest.skip("no object in the address")
+        before = digest()
+        client = as_staff(world.ours.staff["admin"])
+        for method in ("GET", "POST"):
+            foreign = ask(client, method, world.ours.url(route, arguments_of(route, world.theirs, world.theirs.association)))
+            unknown = ask(client, method, world.ours.url(route, UNKNOWN))
+            assert foreign.status_code == unknown.status_code
+            assert foreign.status_code in {404, 405}
+            assert same(foreign) == same(unknown)
+        assert digest() == before
+
+
+@pytest.mark.parametrize("route", [route for route in OTHERS if route.arguments], ids=str)
+class TestPublicObjects:
+    def test_foreign_object_is_a_page_that_does_not_exist(self, route: Route, world: World) -> None:
+        before = digest()
+        client = as_association(world.ours, world.ours.association)
+        for method in ("GET", "POST"):
+            foreign = ask(client, method, world.ours.url(route, arguments_of(route, world.theirs, world.theirs.association)))
+            unknown = ask(client, method, world.ours.url(route, UNKNOWN))
+            assert foreign.status_code == unknown.status_code
+            assert foreign.status_code in {404, 405}
+            assert same(foreign) == same(unknown)
+        assert digest() == before
+
+    @pytest.mark.parametrize("pk", ["0", "9" * 30, "٣", "-1", "1%00", "%2e%2e"])
+    def test_silly_object_is_a_page_that_does_not_exist(self, route: Route, world: World, pk: str) -> None:
+        client = as_association(world.ours, world.ours.association)
+        url = world.ours.url(route, dict.fromkeys(UNKNOWN, pk))
+        assert client.get(url).status_code == 404
+
+
+@pytest.mark.parametrize("route", OTHERS, ids=str)
+class TestOtherPages:
+    def test_nobody_is_told_of_another_hoster(self, route: Route, world: World) -> None:
+        url = world.ours.url(route, arguments_of(route, world.ours, world.ours.association))
+        visitors = [
+            Client(),
+            as_staff(world.theirs.staff["admin"]),
+            as_association(world.theirs, world.theirs.association),
+            as_association(world.ours, world.ours.association),
+        ]
+        for client in visitors:
+            for method in ("GET", "POST"):
+                answer = ask(client, method, url)
+                assert answer.status_code in {200, 302, 404, 405}, (method, answer.status_code)
+                body = b"".join(answer) if answer.streaming else answer.content
+                assert world.theirs.canary not in body.decode(errors="replace")
+
+    def test_association_is_not_told_of_its_neighbour(self, route: Route, world: World) -> None:
+        client = as_association(world.ours, world.ours.neighbour)
+        url = world.ours.url(route, arguments_of(route, world.ours, world.ours.neighbour))
+        answer = client.get(url)
+        assert world.ours.association.canary not in answer.content.decode(errors="replace")
+
+
+def test_document_of_the_neighbour_is_a_page_that_does_not_exist(world: World) -> None:
+    client = as_association(world.ours, world.ours.association)
+    ours, theirs = world.ours.association.invoice.document_id, world.ours.neighbour.invoice.document_id
+    assert client.get(f"/chez/nous/espace/documents/{ours}/").status_code == 200
+    assert client.get(f"/chez/nous/espace/documents/{theirs}/").status_code == 404
+
+
+def test_session_of_another_hoster_opens_no_space_here(world: World) -> None:
+    client = as_association(world.theirs, world.theirs.association)
+    assert client.get("/chez/nous/espace/")["Location"] == "/chez/nous/espace/lien/"
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=str)
+def test_unsafe_methods_are_refused_where_they_do_nothing(route: Route, world: World) -> None:
+    """Each view names its methods; PUT, PATCH and DELETE are nobody's, and HEAD goes where GET goes."""
+    url = world.ours.url(route, arguments_of(route, world.ours, world.ours.association))
+    client = as_association(world.ours, world.ours.association)
+    client.force_login(world.ours.staff["admin"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    if route.path.startswith("/espace/"):
+        client = as_association(world.ours, world.ours.association)
+    status = {method: ask(client, method, url).status_code for method in METHODS}
+    assert {status[method] for method in ("PUT", "PATCH", "DELETE")} <= {405, 404}
+    assert status["HEAD"] == status["GET"]
+    assert 405 in {status["GET"], status["POST"]} or route.name in BOTH
+
+
+#: Pages with a form that answers itself: GET shows it, POST sends it.
+BOTH = {"storefront:ask", "storefront:accept", "portal:ask", "staff:invoice"}
+
+@pytest.mark.parametrize("route", ROUTES, ids=str)
+def test_form_without_its_token_is_refused(route: Route, world: World) -> None:
+    before = digest()
+    client = as_staff(world.ours.staff["admin"], enforce_csrf_checks=True)
+    url = world.ours.url(route, arguments_of(route, world.ours, world.ours.association))
+    assert client.post(url, {"anything": "1"}).status_code == 403
+    assert digest() == before
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=str)
+def test_reading_writes_nothing(route: Route, world: World) -> None:
+    """GET and HEAD by a mail scanner, by an association and by staff change no row (T15)."""
+    url = world.ours.url(route, arguments_of(route, world.ours, world.ours.association))
+    admin = as_staff(world.ours.staff["admin"])
+    visitors = [Client(), as_association(world.ours, world.ours.association), admin]
+    before = digest()
+    for client in visitors:
+        for method in ("GET", "HEAD"):
+            ask(client, method, url)
+    assert digest() == before

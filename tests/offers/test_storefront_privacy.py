@@ -1,0 +1,67 @@
+"""Public pages: no cookie, nobody else asked, nothing inline."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from hosters.models import Hoster
+from tests.factories import make_offer
+
+PAGES = ["/", "/offres/", "/offres/marmule/", "/offres/marmule/?users=12&storage_gb=35", "/mentions-legales/", "/donnees-personnelles/", "/demande-recue/"]
+
+
+@pytest.fixture(autouse=True)
+def marmule(artifaille: Hoster) -> None:
+    make_offer(artifaille, slug="marmule")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_sets_no_cookie(path: str, browser: Client) -> None:
+    answer = browser.get(path)
+    assert answer.status_code == 200
+    assert not answer.cookies
+    assert "Cookie" not in answer["Vary"]
+
+
+def test_form_is_the_first_page_with_a_cookie(browser: Client) -> None:
+    """It needs one, against forged requests; no session is opened."""
+    answer = browser.get("/offres/marmule/devis/?users=12&storage_gb=35")
+    assert set(answer.cookies) == {"csrftoken"}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_fetches_nothing_elsewhere(path: str, browser: Client) -> None:
+    page = browser.get(path).content.decode()
+    assert not re.findall(r'(?:src|srcset|action|hx-get)="(?:https?:)?//[^"]*"', page)
+    assert not re.findall(r'<link[^>]+href="(?:https?:)?//[^"]*"', page)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_has_nothing_inline(path: str, browser: Client) -> None:
+    page = browser.get(path).content.decode()
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)", page)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_is_french_and_has_one_title(path: str, browser: Client) -> None:
+    page = browser.get(path).content.decode()
+    assert '<html lang="fr">' in page
+    assert page.count("<h1") == 1
+    assert re.search(r"<title>[^<]{5,}</title>", page)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_writes_no_sql_per_offer(path: str, browser: Client, artifaille: Hoster) -> None:
+    """Three offers cost as many queries as one."""
+    robot = Client()  # not counted: a counter is inserted, then updated
+    with CaptureQueriesContext(connection) as with_one:
+        robot.get(path)
+    for _ in range(2):
+        make_offer(artifaille)
+    with CaptureQueriesContext(connection) as with_three:
+        robot.get(path)
+    assert len(with_three) == len(with_one)
+    assert len(with_three) <= 12
