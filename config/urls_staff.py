@@ -5,7 +5,7 @@ from django.urls import path
 from billing.views import staff_documents, staff_invoices, staff_quotes
 from crm.views import dashboard, organizations, requests
 from funnel import views as funnel
-from offers.views import workshop
+from offers.views import workshop, workshop_catalogue
 
 app_name = "staff"
 
@@ -22,4 +22,8 @@ urlpatterns = [
     path("documents/<int:pk>/refaire/", staff_documents.retry, name="retry_document"),
     path("entonnoir/", funnel.funnel, name="funnel"),
     path("offres/", workshop.offers, name="offers"),
+    path("catalogue/", workshop_catalogue.catalogue, name="catalogue"),
+    path("catalogue/importer/", workshop_catalogue.confirm, name="import_catalogue"),
+    path("catalogue/telecharger/", workshop_catalogue.download, name="download_catalogue"),
+    path("catalogue/schema/", workshop_catalogue.schema, name="catalogue_schema"),
 ]

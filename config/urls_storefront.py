@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from billing.views import accept, ask, quote
-from offers.views import storefront
+from billing.views import accept, ask, ask_person, quote
+from offers.views import help, storefront
 
 app_name = "storefront"
 
@@ -12,6 +12,9 @@ urlpatterns = [
     path("offres/", storefront.offers, name="offers"),
     path("offres/<slug:slug>/", storefront.offer, name="offer"),
     path("offres/<slug:slug>/devis/", ask.ask, name="ask"),
+    path("aide/", help.choose, name="choose"),
+    path("sur-mesure/", help.bespoke, name="bespoke"),
+    path("demande/", ask_person.ask_person, name="ask_person"),
     path("demande-recue/", ask.asked, name="asked"),
     path("devis/<str:token>/", quote.quote, name="quote"),
     path("devis/<str:token>/pdf/", quote.pdf, name="quote_pdf"),

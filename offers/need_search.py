@@ -60,7 +60,12 @@ class NeedAnswer:
         if len(fitting) == 1:
             return _("%(offer)s est la seule offre qui convient : %(cost)s la première année.") % told
         told["count"] = str(len(fitting))
-        return _("%(offer)s est la moins chère des %(count)s offres qui conviennent : %(cost)s la première année.") % told
+        return (
+            _(
+                "%(offer)s est la moins chère des %(count)s offres qui conviennent : %(cost)s la première année."
+            )
+            % told
+        )
 
     def _supplemented(self) -> str:
         added = self.supplements
@@ -116,7 +121,11 @@ def _none_fits(ranked: tuple[Proposal, ...]) -> str:
     if not ranked:
         return _("Aucune offre n’est publiée.")
     why = " ; ".join(f"{each.candidate.label} : {each.breakdown.reason}".rstrip(".") for each in ranked)
-    text = ngettext("Aucune offre ne convient telle quelle. %(why)s.", "Aucune offre ne convient telle quelle. %(why)s.", 2)
+    text = ngettext(
+        "Aucune offre ne convient telle quelle. %(why)s.",
+        "Aucune offre ne convient telle quelle. %(why)s.",
+        2,
+    )
     return text % {"why": why}
 
 

@@ -114,8 +114,12 @@ def answer_need(found: NeedAnswer, *, vat: VatPolicy) -> dict[str, Any]:
         "best": {
             "offer": best.candidate.code,
             "plan": best.candidate.label,
-            "addons": {code: plain(Decimal(number)) for code, number in best.selection.options.items() if number},
-            "quantities": {code: plain(Decimal(number or 0)) for code, number in selection.quantities.items()},
+            "addons": {
+                code: plain(Decimal(number)) for code, number in best.selection.options.items() if number
+            },
+            "quantities": {
+                code: plain(Decimal(number or 0)) for code, number in selection.quantities.items()
+            },
         },
     }
 

@@ -22,7 +22,9 @@ def quantities_in(words: Iterable[str]) -> dict[str, Decimal]:
     for word in words:
         code, equals, typed = word.partition("=")
         if not equals or not code:
-            raise UnclearWords(_("« %(word)s » : écrivez les quantités ainsi : users=12 storage_gb=35") % {"word": word})
+            raise UnclearWords(
+                _("« %(word)s » : écrivez les quantités ainsi : users=12 storage_gb=35") % {"word": word}
+            )
         if not NUMBER.fullmatch(typed):
             told = {"code": code, "typed": typed}
             raise UnclearWords(_("« %(code)s » : « %(typed)s » n’est pas une quantité en chiffres.") % told)

@@ -31,7 +31,9 @@ def incoherences(catalogue: Catalogue) -> Iterator[Problem]:
 def _once(name: str, key: str, values: Sequence[str]) -> Iterator[Problem]:
     for index, value in enumerate(values):
         if value in values[:index]:
-            yield Problem(f"{name}[{index}].{key}", _("« %(value)s » est déjà pris plus haut.") % {"value": value})
+            yield Problem(
+                f"{name}[{index}].{key}", _("« %(value)s » est déjà pris plus haut.") % {"value": value}
+            )
 
 
 def _undeclared(value: str, name: str) -> str:

@@ -27,12 +27,17 @@ def import_catalogue(*, catalogue: Catalogue, hoster: Hoster | None = None) -> H
     """
     owner = hoster or _described_hoster(catalogue)
     with scope(hoster=owner):
-        needs = {need.title: _need(owner, rank, need.title, asdict(need)) for rank, need in enumerate(catalogue.needs, 1)}
+        needs = {
+            need.title: _need(owner, rank, need.title, asdict(need))
+            for rank, need in enumerate(catalogue.needs, 1)
+        }
         components = {
             entry.slug: _component(owner, rank, entry, needs[entry.need])
             for rank, entry in enumerate(catalogue.components, 1)
         }
-        ranges = {each.slug: _range(owner, rank, asdict(each)) for rank, each in enumerate(catalogue.ranges, 1)}
+        ranges = {
+            each.slug: _range(owner, rank, asdict(each)) for rank, each in enumerate(catalogue.ranges, 1)
+        }
         for rank, offer in enumerate(catalogue.offers, 1):
             _offer(owner, rank, offer, components, ranges)
     return owner
@@ -40,7 +45,9 @@ def import_catalogue(*, catalogue: Catalogue, hoster: Hoster | None = None) -> H
 
 def _described_hoster(catalogue: Catalogue) -> Hoster:
     if catalogue.hoster is None:
-        message = _("Ce fichier ne dit pas à qui sont les offres : ajoutez « hoster », ou nommez l’hébergeur.")
+        message = _(
+            "Ce fichier ne dit pas à qui sont les offres : ajoutez « hoster », ou nommez l’hébergeur."
+        )
         raise CatalogueError([FileProblem(1, "", message)])
     identity = asdict(catalogue.hoster)
     owner, _created = Hoster.objects.update_or_create(slug=identity.pop("slug"), defaults=identity)
@@ -48,7 +55,9 @@ def _described_hoster(catalogue: Catalogue) -> Hoster:
 
 
 def _need(owner: Hoster, rank: int, title: str, values: dict[str, str]) -> Need:
-    row, _created = Need.objects.update_or_create(hoster=owner, title=title, defaults={**values, "position": rank})
+    row, _created = Need.objects.update_or_create(
+        hoster=owner, title=title, defaults={**values, "position": rank}
+    )
     return row
 
 
@@ -66,12 +75,22 @@ def _range(owner: Hoster, rank: int, values: dict[str, str]) -> Range:
 
 
 def _offer(
-    owner: Hoster, rank: int, entry: OfferEntry, components: Mapping[str, Component], ranges: Mapping[str, Range]
+    owner: Hoster,
+    rank: int,
+    entry: OfferEntry,
+    components: Mapping[str, Component],
+    ranges: Mapping[str, Range],
 ) -> None:
-    own = {key: getattr(entry, key) for key in entry.__dataclass_fields__ if key not in ("parts", "tariff", "range")}
+    own = {
+        key: getattr(entry, key)
+        for key in entry.__dataclass_fields__
+        if key not in ("parts", "tariff", "range")
+    }
     values = {**own, "range": ranges.get(entry.range), "position": rank}
     offer, _created = Offer.objects.update_or_create(hoster=owner, slug=entry.slug, defaults=values)
-    kept = [_part(offer, order, part, components[part.component]) for order, part in enumerate(entry.parts, 1)]
+    kept = [
+        _part(offer, order, part, components[part.component]) for order, part in enumerate(entry.parts, 1)
+    ]
     offer.parts.exclude(pk__in=[part.pk for part in kept]).delete()
     if entry.tariff is not None:
         _tariff(offer, entry.tariff)

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from json import JSONDecodeError
-from json.decoder import scanstring
+from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -110,7 +110,7 @@ class _Reader:
 
     def read_name(self, path: str) -> tuple[str, int]:
         if self.peek() != '"':
-            raise self.refuse(path, _("Il faut ici un nom entre guillemets droits, comme \"name\"."))
+            raise self.refuse(path, _('Il faut ici un nom entre guillemets droits, comme "name".'))
         line = self.line()
         name = self.read_text(path)
         if len(name) > LONGEST_NAME:
@@ -147,7 +147,9 @@ class _Reader:
             text, end = scanstring(self.text, self.at + 1, True)
         except JSONDecodeError as error:
             self.at = min(error.pos, len(self.text))
-            message = _("Ce texte n’est pas bien écrit : guillemet oublié, retour à la ligne ou « \\ » de trop.")
+            message = _(
+                "Ce texte n’est pas bien écrit : guillemet oublié, retour à la ligne ou « \\ » de trop."
+            )
             raise self.refuse(path, message) from None
         if any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in text):
             raise self.refuse(path, _("Ce texte contient un caractère qui ne peut pas être enregistré."))
@@ -167,7 +169,9 @@ class _Reader:
         if not self.peek():
             raise self.refuse(path, _("Le fichier s’arrête avant la fin."))
         shown = word[0][:40] if word else self.text[self.at]
-        raise self.refuse(path, _("« %(word)s » ne va pas ici. Un texte se met entre guillemets droits.") % {"word": shown})
+        raise self.refuse(
+            path, _("« %(word)s » ne va pas ici. Un texte se met entre guillemets droits.") % {"word": shown}
+        )
 
     def bounded(self, number: float, path: str) -> float:
         if number in (float("inf"), float("-inf")):

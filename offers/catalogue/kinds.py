@@ -34,7 +34,9 @@ class Line(Kind):
             told = {"name": name, "most": self.longest, "length": len(text)}
             raise refuse(problems, path, _("%(name)s a %(length)s caractères ; %(most)s au plus.") % told)
         if not all(letter.isprintable() or unicodedata.category(letter) == "Zs" for letter in text):
-            raise refuse(problems, path, _("%(name)s doit tenir sur une ligne, sans tabulation.") % {"name": name})
+            raise refuse(
+                problems, path, _("%(name)s doit tenir sur une ligne, sans tabulation.") % {"name": name}
+            )
         return text
 
     def schema(self) -> dict[str, Any]:
@@ -54,7 +56,8 @@ class Slug(Text):
             raise refuse(
                 problems,
                 path,
-                _("%(name)s s’écrit en minuscules sans accent, chiffres et tirets : « %(text)s » ne va pas.") % told,
+                _("%(name)s s’écrit en minuscules sans accent, chiffres et tirets : « %(text)s » ne va pas.")
+                % told,
             )
         return text
 
@@ -117,5 +120,3 @@ class TariffKind(Kind):
     def definition() -> dict[str, Any]:
         """The schema that `#/$defs/tariff` names."""
         return {key: value for key, value in tariff_schema().items() if key != "$schema"}
-
-

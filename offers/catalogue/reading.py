@@ -53,7 +53,9 @@ def _located(problems: list[Problem], parsed: Parsed) -> CatalogueError:
 def _decoded(raw: bytes) -> str:
     """The text of the file. A UTF-8 mark is accepted: common editors add one."""
     if len(raw) > LARGEST:
-        raise Malformed(1, "", _("Le fichier dépasse un mégaoctet : ce n’est pas un catalogue écrit à la main."))
+        raise Malformed(
+            1, "", _("Le fichier dépasse un mégaoctet : ce n’est pas un catalogue écrit à la main.")
+        )
     if raw.startswith(OTHER_MARKS):
         raise Malformed(1, "", _("Le fichier est en UTF-16. Enregistrez-le en UTF-8."))
     try:

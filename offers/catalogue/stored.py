@@ -26,9 +26,15 @@ def stored_catalogue(hoster: Hoster) -> Catalogue:
     with scope(hoster=hoster):
         return Catalogue(
             hoster=HosterEntry(**_copied(HosterEntry, hoster)),
-            needs=tuple(NeedEntry(**_copied(NeedEntry, need)) for need in Need.objects.order_by("position", "pk")),
-            components=tuple(map(_component, Component.objects.order_by("position", "pk").select_related("need"))),
-            ranges=tuple(RangeEntry(**_copied(RangeEntry, each)) for each in Range.objects.order_by("position", "pk")),
+            needs=tuple(
+                NeedEntry(**_copied(NeedEntry, need)) for need in Need.objects.order_by("position", "pk")
+            ),
+            components=tuple(
+                map(_component, Component.objects.order_by("position", "pk").select_related("need"))
+            ),
+            ranges=tuple(
+                RangeEntry(**_copied(RangeEntry, each)) for each in Range.objects.order_by("position", "pk")
+            ),
             offers=tuple(map(_offer, _all_offers())),
         )
 

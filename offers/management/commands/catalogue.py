@@ -28,7 +28,9 @@ class Command(BaseCommand):
         export.add_argument("file", nargs="?", help="fichier à écrire ; sans lui, à l’écran")
         reading = actions.add_parser("import", help="lit un catalogue, entier ou pas du tout")
         reading.add_argument("file")
-        reading.add_argument("--hoster", help="donner les offres à cet hébergeur, sans toucher à son identité")
+        reading.add_argument(
+            "--hoster", help="donner les offres à cet hébergeur, sans toucher à son identité"
+        )
         reading.add_argument("--check", action="store_true", help="dire ce qui changerait, sans rien écrire")
         actions.add_parser("schema", help="écrit le JSON Schema du format")
 

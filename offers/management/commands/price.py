@@ -44,18 +44,47 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         add = parser.add_argument
         add("hoster", help="nom court de l’hébergeur")
-        add("words", nargs="*", metavar="offer metric=quantity", help="une offre et ses quantités ; + entre deux lignes")
+        add(
+            "words",
+            nargs="*",
+            metavar="offer metric=quantity",
+            help="une offre et ses quantités ; + entre deux lignes",
+        )
         add("--term", choices=sorted(TERMS), help="durée payée d’avance ; sans elle, la première du tarif")
         add("--segment", default=Segment.ASSOCIATION.value)
         add("--option", action="append", default=[], metavar="code=quantity")
         add("--member", action="store_true", help="l’adhésion de l’année est déjà payée")
-        add("--need", nargs="+", metavar="metric=quantity", help="chercher l’offre la moins chère pour ce besoin")
-        add("--feature", action="append", default=[], metavar="label=askers", help="une demande de développement")
+        add(
+            "--need",
+            nargs="+",
+            metavar="metric=quantity",
+            help="chercher l’offre la moins chère pour ce besoin",
+        )
+        add(
+            "--feature",
+            action="append",
+            default=[],
+            metavar="label=askers",
+            help="une demande de développement",
+        )
         add("--trial", type=int, default=0, metavar="MONTHS", help="mois d’essai pris")
-        add("--used", nargs="+", default=[], metavar="metric=quantity", help="ce qui a été consommé d’un forfait")
-        add("--then", nargs="+", metavar="offer metric=quantity", help="ce qui remplace, après --after-months")
+        add(
+            "--used",
+            nargs="+",
+            default=[],
+            metavar="metric=quantity",
+            help="ce qui a été consommé d’un forfait",
+        )
+        add(
+            "--then", nargs="+", metavar="offer metric=quantity", help="ce qui remplace, après --after-months"
+        )
         add("--after-months", type=int, default=6)
-        add("--compare-to", choices=["monthly", "annual"], default="monthly", help="économie par rapport à cette durée")
+        add(
+            "--compare-to",
+            choices=["monthly", "annual"],
+            default="monthly",
+            help="économie par rapport à cette durée",
+        )
         add("--cancel-after", type=int, metavar="DAYS", help="fin du contrat après ce nombre de jours")
         add("--json", action="store_true")
 
@@ -125,7 +154,7 @@ class _Asked:
         """Among the published offers, or among those that are named."""
         need = quantities_in(self.options["need"])
         rows = Offer.objects.filter(slug__in=slugs) if slugs else Offer.objects.published()
-        offers = list(rows.for_display())  # type: ignore[attr-defined] - OfferQuerySet
+        offers = list(rows.for_display())  # type: ignore[attr-defined]  # OfferQuerySet
         if unknown := unknown_codes(offers, need):
             raise UnclearWords(f"Aucune offre ne compte « {unknown[0]} ».")
         term = self.options["term"]
