@@ -25,9 +25,8 @@ demo:           ## load the demonstration and print its logins
 	.venv/bin/python manage.py migrate --verbosity 0
 	.venv/bin/python manage.py demo
 
-screenshots:    ## the pictures of the README, from the demonstration
-	bin/install.sh --browser
-	.venv/bin/python manage.py screenshots
+screenshots:    ## the pictures of the README, taken on the way of the journey
+	SCREENSHOTS=docs/screenshots ./test --full -m browser
 
 # Needs uv (pip install uv). UPGRADE=--upgrade moves to newer versions.
 COMPILE = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \

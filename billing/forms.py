@@ -40,7 +40,9 @@ class AskForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     street = forms.CharField(
-        label=_("Rue et numéro"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "street-address"})
+        label=_("Rue et numéro"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
     )
     postcode = forms.CharField(
         label=_("Code postal"),
@@ -52,7 +54,10 @@ class AskForm(forms.Form):
         label=_("Commune"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "address-level2"})
     )
     country = forms.ChoiceField(
-        label=_("Pays"), choices=COUNTRIES, initial="FR", widget=forms.Select(attrs={"autocomplete": "country"})
+        label=_("Pays"),
+        choices=COUNTRIES,
+        initial="FR",
+        widget=forms.Select(attrs={"autocomplete": "country"}),
     )
     rna = CompactField(
         label=_("Numéro RNA"),
@@ -97,7 +102,9 @@ class AskForm(forms.Form):
         super().__init__(*args, **kwargs)
 
     def organization_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("organization", "street", "postcode", "town", "country", "rna", "siren")]
+        return [
+            self[name] for name in ("organization", "street", "postcode", "town", "country", "rna", "siren")
+        ]
 
     def person_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in ("name", "role", "email", "phone", "message")]

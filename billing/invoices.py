@@ -29,7 +29,9 @@ def issue_invoice(*, subscription: Subscription, months: int) -> Invoice | None:
 
 def due_lines(subscription: Subscription, months: int) -> list[QuoteLine]:
     """The lines due that many months after the start; none on most months of an annual subscription."""
-    return [line for line in subscription.quote.lines.all() if _is_due(line, subscription.term_months, months)]
+    return [
+        line for line in subscription.quote.lines.all() if _is_due(line, subscription.term_months, months)
+    ]
 
 
 def _is_due(line: QuoteLine, term_months: int, months: int) -> bool:

@@ -50,7 +50,9 @@ def quote_accepted(mail: Mail) -> Message:
 
 def invoice_issued(mail: Mail) -> Message:
     """To the person who asked for the quote: the invoice, attached and in the space."""
-    invoice = Invoice.objects.select_related("document", "subscription__quote__contact").get(pk=mail.reference)
+    invoice = Invoice.objects.select_related("document", "subscription__quote__contact").get(
+        pk=mail.reference
+    )
     return Message(
         subject=_("Votre facture %(number)s") % {"number": invoice.number},
         template="mails/invoice_issued.txt",

@@ -66,7 +66,9 @@ def overdue_invoices(hoster: Hoster) -> Iterable[WorkItem]:
 
 def failed_documents(hoster: Hoster) -> Iterable[WorkItem]:
     """PDFs that could not be made: nothing is lost, a person decides to try again."""
-    rows = Document.objects.filter(hoster=hoster, state=Document.State.FAILED).select_related("quote", "invoice")
+    rows = Document.objects.filter(hoster=hoster, state=Document.State.FAILED).select_related(
+        "quote", "invoice"
+    )
     for document in rows:
         source = getattr(document, "quote", None) or document.invoice
         yield WorkItem(

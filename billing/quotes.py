@@ -133,7 +133,10 @@ def _request_without_price(hoster: Hoster, asked: QuoteRequest) -> Request:
         hoster=hoster, organization=asked.organization, person=asked.person, source=asked.source
     )
     quantities = ", ".join(f"{code} : {value}" for code, value in asked.selection.quantities.items())
-    subject = _("%(offer)s à chiffrer (%(quantities)s)") % {"offer": asked.offer.name, "quantities": quantities}
+    subject = _("%(offer)s à chiffrer (%(quantities)s)") % {
+        "offer": asked.offer.name,
+        "quantities": quantities,
+    }
     request = record_request(
         contact=contact, kind=Request.Kind.ON_QUOTE, subject=subject, message=asked.message, key=asked.key
     )

@@ -24,9 +24,11 @@ with scopes_disabled():  # defining the class asks the model for its manager
         def __init__(self, *args: object, **kwargs: object) -> None:
             super().__init__(*args, **kwargs)
             hoster = self.request.hoster
-            self.filters["stage"].extra["choices"] = [(stage.value, stage_label(stage, hoster)) for stage in ORDER]
+            self.filters["stage"].extra["choices"] = [
+                (stage.value, stage_label(stage, hoster)) for stage in ORDER
+            ]
 
         def matching(
             self, queryset: "QuerySet[Organization]", name: str, value: str
         ) -> "QuerySet[Organization]":
-            return queryset.matching(value)  # type: ignore[attr-defined] - OrganizationQuerySet
+            return queryset.matching(value)  # type: ignore[attr-defined]  # OrganizationQuerySet

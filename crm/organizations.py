@@ -73,9 +73,7 @@ def _same(known: Organization, told: OrganizationDetails) -> bool:
     return told.name.casefold() == known.name.casefold()
 
 
-def _create(
-    hoster: Hoster, organization: OrganizationDetails, person: PersonDetails, source: str
-) -> Contact:
+def _create(hoster: Hoster, organization: OrganizationDetails, person: PersonDetails, source: str) -> Contact:
     created = Organization.objects.create(
         hoster=hoster,
         name=organization.name,
@@ -91,5 +89,9 @@ def _create(
         organization=created, after=created.stage, evidence=str(_("premières coordonnées laissées"))
     )
     return Contact.objects.create(
-        organization=created, name=person.name, email=person.email.lower(), phone=person.phone, role=person.role
+        organization=created,
+        name=person.name,
+        email=person.email.lower(),
+        phone=person.phone,
+        role=person.role,
     )

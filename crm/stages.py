@@ -14,7 +14,11 @@ from hosters.models import Hoster, User
 ORDER = [Stage.CONTACT, Stage.INTEREST, Stage.CLIENT]
 
 LABELS = {
-    Hoster.StagePreset.PLAN: {Stage.CONTACT: _("Prospect"), Stage.INTEREST: _("Lead"), Stage.CLIENT: _("Client")},
+    Hoster.StagePreset.PLAN: {
+        Stage.CONTACT: _("Prospect"),
+        Stage.INTEREST: _("Lead"),
+        Stage.CLIENT: _("Client"),
+    },
     Hoster.StagePreset.ARTICLE: {
         Stage.CONTACT: _("Lead"),
         Stage.INTEREST: _("Prospect"),

@@ -27,7 +27,8 @@ class StepCount(models.Model):
         verbose_name_plural = _("passages")
         constraints = [
             models.UniqueConstraint(
-                fields=["hoster", "day", "step", "offer", "source"], name="one_counter_per_day_step_offer_source"
+                fields=["hoster", "day", "step", "offer", "source"],
+                name="one_counter_per_day_step_offer_source",
             )
         ]
 

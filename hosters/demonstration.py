@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from hosters.models import Hoster, Membership, Role, User
+from hosters.models import Hoster, Role, User
+from hosters.staff import add_staff
 
 PASSWORD = "chat-perche-12"  # noqa: S105 - printed at start, demonstration only
 ROLES = {"equipe": Role.ADMIN, "accueil": Role.SALES, "compta": Role.ACCOUNTANT}
@@ -17,13 +18,16 @@ def create_staff(hoster: Hoster) -> list[tuple[User, str]]:
     """
     if settings.PRODUCTION:
         raise ImproperlyConfigured("La démonstration ne se charge pas en production.")
-    return [(_person(hoster, name, role), PASSWORD) for name, role in ROLES.items()]
-
-
-def _person(hoster: Hoster, name: str, role: Role) -> User:
-    email = f"{name}@{hoster.slug}.example"
-    user = User.objects.filter(email=email).first() or User.objects.create_user(
-        email, PASSWORD, name=name.capitalize()
-    )
-    Membership.objects.get_or_create(user=user, hoster=hoster, defaults={"role": role})
-    return user
+    return [
+        (
+            add_staff(
+                hoster=hoster,
+                email=f"{name}@{hoster.slug}.example",
+                password=PASSWORD,
+                role=role,
+                name=name.capitalize(),
+            ),
+            PASSWORD,
+        )
+        for name, role in ROLES.items()
+    ]

@@ -35,5 +35,6 @@ def validate_rna(value: str) -> None:
     """
     if not RNA.fullmatch(value):
         raise ValidationError(
-            _("Ce numéro RNA n’est pas valable : W suivi de neuf chiffres, par exemple W691234567."), code="rna"
+            _("Ce numéro RNA n’est pas valable : W suivi de neuf chiffres, par exemple W691234567."),
+            code="rna",
         )

@@ -49,7 +49,7 @@ class HosterMiddleware:
             return None
         hoster = Hoster.objects.filter(slug=match["slug"]).first()
         if hoster is None:
-            request.hoster = None  # type: ignore[attr-defined] - the error page asks for it
+            request.hoster = None  # type: ignore[attr-defined]  # the error page asks for it
             raise Http404
         set_script_prefix(f"{match[0]}/")
         request.path_info = request.path_info[match.end() :]

@@ -60,7 +60,7 @@ def perform(model: type[W], pk: int, action: Callable[[W], None]) -> bool:
     if row is None:
         return False
     try:
-        with scope(hoster=row.hoster):  # type: ignore[attr-defined] - every kind of work belongs to a hoster
+        with scope(hoster=row.hoster):  # type: ignore[attr-defined]  # every kind of work belongs to a hoster
             action(row)
     except Exception as error:  # whatever a renderer or a mail server raises must not lose the row
         logger.exception("%s %s: attempt %s failed", model.__name__, pk, row.attempts)
@@ -83,7 +83,9 @@ def sweep() -> int:
     told = 0
     for model, task in _tasks.items():
         unfinished = Q(state__in=[Work.State.QUEUED, Work.State.RUNNING], due_at__lte=now)
-        for pk in _rows(model).filter(unfinished).order_by("due_at").values_list("pk", flat=True)[:SWEEP_AT_MOST]:
+        for pk in (
+            _rows(model).filter(unfinished).order_by("due_at").values_list("pk", flat=True)[:SWEEP_AT_MOST]
+        ):
             _rows(model).filter(pk=pk, state=Work.State.QUEUED).update(due_at=now + RENUDGE)
             told += _publish(task, pk)
     return told
@@ -119,7 +121,7 @@ def _record_failure(row: Work, error: Exception) -> None:
 
 def _publish(task: Task, pk: int) -> bool:
     """Send the nudge unless the broker failed a moment ago. A lost nudge is found by the sweeper."""
-    global _broker_silent_until  # noqa: PLW0603 - one breaker per process
+    global _broker_silent_until
     if time.monotonic() < _broker_silent_until:
         return False
     try:

@@ -29,7 +29,7 @@ def shown_offers() -> list[ShownOffer]:
 
 def with_starting_prices(offers: QuerySet[Offer]) -> list[ShownOffer]:
     """These offers in the order chosen, each with its smallest configuration."""
-    rows = offers.for_display().select_related("hoster")  # type: ignore[attr-defined] - OfferQuerySet
+    rows = offers.for_display().select_related("hoster")  # type: ignore[attr-defined]  # OfferQuerySet
     return [ShownOffer(offer, configure(offer, {})) for offer in rows]
 
 

@@ -37,7 +37,9 @@ def space(view: View) -> View:
     @wraps(view)
     def guarded(request: SpaceRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         # The query is scoped to the hoster: a session opened at another one finds nobody here.
-        contact = Contact.objects.select_related("organization").filter(pk=request.session.get(SESSION_KEY)).first()
+        contact = (
+            Contact.objects.select_related("organization").filter(pk=request.session.get(SESSION_KEY)).first()
+        )
         if contact is None:
             return redirect("portal:ask")
         request.contact = contact

@@ -93,7 +93,8 @@ class SelectionForm(forms.Form):
             )
         if self.tariff.has_free_price():
             self.fields[FREE_AMOUNT] = QuantityField(
-                Metric("montant", _("Le prix que vous choisissez (€)"), "€", step=Decimal("0.01")), required=False
+                Metric("montant", _("Le prix que vous choisissez (€)"), "€", step=Decimal("0.01")),
+                required=False,
             )
 
     def _completed(self, data: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -55,7 +55,9 @@ def line_groups(lines: Iterable[HasCadence], *, months: int) -> list[LineGroup]:
         Cadence.YEARLY: _("Chaque année"),
     }
     rows = list(lines)
-    groups = [LineGroup(label, [row for row in rows if row.cadence == cadence]) for cadence, label in labels.items()]
+    groups = [
+        LineGroup(label, [row for row in rows if row.cadence == cadence]) for cadence, label in labels.items()
+    ]
     return [group for group in groups if group.lines]
 
 

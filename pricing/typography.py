@@ -20,7 +20,11 @@ def euros(amount: Decimal) -> str:
 
 def number(value: Decimal | int) -> str:
     """A number with a decimal comma and thin thousands: `1 234,5`. Decimals are kept as they are."""
-    return f"{value:,f}".replace(",", THIN).replace(".", ",") if isinstance(value, Decimal) else f"{value:,}".replace(",", THIN)
+    return (
+        f"{value:,f}".replace(",", THIN).replace(".", ",")
+        if isinstance(value, Decimal)
+        else f"{value:,}".replace(",", THIN)
+    )
 
 
 def quantity(value: Decimal) -> str:

@@ -24,13 +24,34 @@ _numbers = count(1)
 
 MARMULE: dict[str, Any] = {
     "metrics": [
-        {"code": "users", "label": "Personnes", "unit": "personne", "units": "personnes", "minimum": "1", "default": "5"},
+        {
+            "code": "users",
+            "label": "Personnes",
+            "unit": "personne",
+            "units": "personnes",
+            "minimum": "1",
+            "default": "5",
+        },
         {"code": "storage_gb", "label": "Espace commun", "unit": "Go", "minimum": "1", "default": "20"},
     ],
     "charges": [
         {"type": "flat", "label": "Pack de base", "price": "10.00"},
-        {"type": "blocks", "label": "Personnes", "metric": "users", "included": "5", "size": "5", "price": "5.00"},
-        {"type": "blocks", "label": "Espace", "metric": "storage_gb", "included": "20", "size": "10", "price": "5.00"},
+        {
+            "type": "blocks",
+            "label": "Personnes",
+            "metric": "users",
+            "included": "5",
+            "size": "5",
+            "price": "5.00",
+        },
+        {
+            "type": "blocks",
+            "label": "Espace",
+            "metric": "storage_gb",
+            "included": "20",
+            "size": "10",
+            "price": "5.00",
+        },
     ],
     "setup_fee": "50.00",
     "membership": {"yearly": "20.00"},
@@ -86,7 +107,12 @@ def make_component(hoster: Hoster, kind: ComponentKind = ComponentKind.PRODUIT) 
     with scope(hoster=hoster):
         need = Need.objects.create(hoster=hoster, title=f"Partager ses documents {number}")
         return Component.objects.create(
-            hoster=hoster, need=need, slug=f"fichiers-{number}", function="Partager", software="Nextcloud", kind=kind
+            hoster=hoster,
+            need=need,
+            slug=f"fichiers-{number}",
+            function="Partager",
+            software="Nextcloud",
+            kind=kind,
         )
 
 

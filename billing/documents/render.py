@@ -1,8 +1,11 @@
 """Which template makes which document, and what happens once its file is there."""
 
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from billing.documents import files, pdf
+from billing.documents.invoice_page import invoice_page
+from billing.documents.quote_page import quote_page
 from billing.models import Document, Invoice, Quote
 from hosters.mail import queue_mail
 
@@ -18,9 +21,26 @@ def render(document: Document) -> None:
 def make_pdf(document: Document) -> bytes:
     """The PDF bytes of a frozen quote or invoice; the same row gives the same bytes."""
     source = source_of(document)
-    template = "documents/quote.html" if isinstance(source, Quote) else "documents/invoice.html"
-    context = {"document": source, "lines": list(source.lines.all()), "hoster": document.hoster}
-    return pdf.write(render_to_string(template, context), identifier=document.name, hoster=document.hoster)
+    with translation.override("fr"):  # the language of the contract (DEV-10), whoever started this worker
+        html = _quote_html(source) if isinstance(source, Quote) else _invoice_html(source)
+    return pdf.write(html, identifier=document.name, hoster=document.hoster)
+
+
+def _quote_html(quote: Quote) -> str:
+    lines = list(quote.lines.all())
+    context = {"document": quote, "lines": lines, "hoster": quote.hoster, "page": quote_page(quote, lines)}
+    return render_to_string("documents/quote.html", context)
+
+
+def _invoice_html(invoice: Invoice) -> str:
+    lines = list(invoice.lines.all())
+    context = {
+        "document": invoice,
+        "lines": lines,
+        "hoster": invoice.hoster,
+        "page": invoice_page(invoice, lines),
+    }
+    return render_to_string("documents/invoice.html", context)
 
 
 def source_of(document: Document) -> Quote | Invoice:

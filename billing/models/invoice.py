@@ -76,7 +76,9 @@ class Invoice(Frozen):
 
     def balance(self) -> Decimal:
         """What is left to pay (EUR)."""
-        paid = self.paid if hasattr(self, "paid") else self.payments.aggregate(sum=models.Sum("amount"))["sum"]
+        paid = (
+            self.paid if hasattr(self, "paid") else self.payments.aggregate(sum=models.Sum("amount"))["sum"]
+        )
         return self.gross - (paid or Decimal(0))
 
     @property

@@ -20,7 +20,10 @@ class Payment(Frozen):
 
     invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="payments")
     amount = models.DecimalField(
-        _("montant reçu (€)"), max_digits=12, decimal_places=2, validators=[MinValueValidator(Decimal("0.01"))]
+        _("montant reçu (€)"),
+        max_digits=12,
+        decimal_places=2,
+        validators=[MinValueValidator(Decimal("0.01"))],
     )
     received_on = models.DateField(_("reçu le"))
     method = models.CharField(_("moyen"), max_length=10, choices=Method, default=Method.TRANSFER)

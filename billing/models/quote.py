@@ -97,13 +97,14 @@ class Quote(Frozen):
     @property
     def total_rows(self) -> list[TotalRow]:
         """First invoice, first year, following years, as frozen at issue."""
-        first, year, after = (Decimal(self.totals[bill]["gross"]) for bill in ("first", "first_year", "yearly"))
+        first, year, after = (
+            Decimal(self.totals[bill]["gross"]) for bill in ("first", "first_year", "yearly")
+        )
         return bill_rows(first, year, after, with_vat=self.with_vat)
 
     @property
     def status_label(self) -> str:
         return str(_("expiré")) if self.expired() else self.get_state_display()
-
 
 
 class QuoteLine(PricedLine):

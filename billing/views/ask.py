@@ -36,7 +36,11 @@ def ask(request: HosterRequest, slug: str) -> HttpResponse:
         try:
             return _record(request, configuration, form)
         except FormAlreadyUsed:
-            _ask_again(form, _("Ce formulaire a déjà été envoyé. Relisez-le, puis envoyez-le à nouveau."), key=uuid4())
+            _ask_again(
+                form,
+                _("Ce formulaire a déjà été envoyé. Relisez-le, puis envoyez-le à nouveau."),
+                key=uuid4(),
+            )
     context = {
         "offer": offer,
         "configuration": configuration,

@@ -35,5 +35,7 @@ def dashboard(request: StaffRequest) -> HttpResponse:
 
 def stage_counts(hoster: Hoster) -> list[tuple[str, str, int]]:
     """Code, label and number of organisations of each stage, in order."""
-    counts = dict(Organization.objects.filter(hoster=hoster).values_list("stage").annotate(Count("pk")).order_by())
+    counts = dict(
+        Organization.objects.filter(hoster=hoster).values_list("stage").annotate(Count("pk")).order_by()
+    )
     return [(stage.value, stage_label(stage, hoster), counts.get(stage.value, 0)) for stage in ORDER]

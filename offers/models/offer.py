@@ -51,7 +51,12 @@ class Offer(models.Model):
     is_example = models.BooleanField(_("exemple du cours"), default=False)
     position = models.PositiveSmallIntegerField(_("ordre"), default=0)
     range = models.ForeignKey(
-        Range, on_delete=models.SET_NULL, null=True, blank=True, related_name="offers", verbose_name=_("gamme")
+        Range,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="offers",
+        verbose_name=_("gamme"),
     )
     comment = models.CharField(
         _("remarque de l’équipe"),
@@ -62,7 +67,9 @@ class Offer(models.Model):
 
     notice_days = models.PositiveSmallIntegerField(_("préavis de départ (jours)"), default=30)
     export_formats = models.CharField(_("formats des données rendues"), max_length=240)
-    retrieval_days = models.PositiveSmallIntegerField(_("délai pour récupérer ses données (jours)"), default=30)
+    retrieval_days = models.PositiveSmallIntegerField(
+        _("délai pour récupérer ses données (jours)"), default=30
+    )
     erasure_days = models.PositiveSmallIntegerField(_("effacement après le départ (jours)"), default=60)
     exit_help = models.CharField(_("aide au départ"), max_length=240, blank=True)
     data_location = models.CharField(_("lieu des données"), max_length=120, blank=True)
@@ -90,7 +97,9 @@ class Offer(models.Model):
 
     @property
     def kind_label(self) -> str:
-        return str(_("hybride")) if self.kind == HYBRID else str(dict(ComponentKind.choices).get(self.kind, ""))
+        return (
+            str(_("hybride")) if self.kind == HYBRID else str(dict(ComponentKind.choices).get(self.kind, ""))
+        )
 
 
 class OfferComponent(models.Model):
@@ -107,7 +116,9 @@ class OfferComponent(models.Model):
         verbose_name = _("composant de l’offre")
         verbose_name_plural = _("composants de l’offre")
         ordering = ["position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["offer", "component"], name="component_once_per_offer")]
+        constraints = [
+            models.UniqueConstraint(fields=["offer", "component"], name="component_once_per_offer")
+        ]
 
     def __str__(self) -> str:
         return f"{self.offer} · {self.component}"

@@ -17,7 +17,7 @@ NUMBER = re.compile(r"-?\d{1,10}([.,]\d{1,6})?")
 CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
-class Unreadable(Exception):  # noqa: N818 - says that a problem is noted, not that all stops
+class Unreadable(Exception):
     """A value could not be read; its problem is already noted."""
 
 

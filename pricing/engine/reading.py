@@ -16,7 +16,7 @@ HIGHEST = Decimal(10) ** 9
 DECIMALS = 4  # RND-01: a quantity has at most four decimals
 
 
-class Stop(Exception):  # noqa: N818 - an outcome, not an error
+class Stop(Exception):
     """The computation ends here, with an outcome and a French reason. Caught by `price`."""
 
     def __init__(self, outcome: Outcome, reason_code: str, reason: str) -> None:

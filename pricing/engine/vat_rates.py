@@ -54,7 +54,7 @@ OVERSEAS = {
 }
 
 
-class UnknownRate(LookupError):  # noqa: N818 - named for what the caller must show
+class UnknownRate(LookupError):
     """No row of the table covers this territory or this day."""
 
 

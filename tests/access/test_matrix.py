@@ -133,7 +133,11 @@ class TestStaffPages:
         before = digest()
         client = as_staff(world.ours.staff["admin"])
         for method in ("GET", "POST"):
-            foreign = ask(client, method, world.ours.url(route, arguments_of(route, world.theirs, world.theirs.association)))
+            foreign = ask(
+                client,
+                method,
+                world.ours.url(route, arguments_of(route, world.theirs, world.theirs.association)),
+            )
             unknown = ask(client, method, world.ours.url(route, UNKNOWN))
             assert foreign.status_code == unknown.status_code
             assert foreign.status_code in {404, 405}
@@ -147,7 +151,11 @@ class TestPublicObjects:
         before = digest()
         client = as_association(world.ours, world.ours.association)
         for method in ("GET", "POST"):
-            foreign = ask(client, method, world.ours.url(route, arguments_of(route, world.theirs, world.theirs.association)))
+            foreign = ask(
+                client,
+                method,
+                world.ours.url(route, arguments_of(route, world.theirs, world.theirs.association)),
+            )
             unknown = ask(client, method, world.ours.url(route, UNKNOWN))
             assert foreign.status_code == unknown.status_code
             assert foreign.status_code in {404, 405}
@@ -202,7 +210,9 @@ def test_unsafe_methods_are_refused_where_they_do_nothing(route: Route, world: W
     """Each view names its methods; PUT, PATCH and DELETE are nobody's, and HEAD goes where GET goes."""
     url = world.ours.url(route, arguments_of(route, world.ours, world.ours.association))
     client = as_association(world.ours, world.ours.association)
-    client.force_login(world.ours.staff["admin"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(
+        world.ours.staff["admin"], backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
     if route.path.startswith("/espace/"):
         client = as_association(world.ours, world.ours.association)
     status = {method: ask(client, method, url).status_code for method in METHODS}
@@ -213,6 +223,7 @@ def test_unsafe_methods_are_refused_where_they_do_nothing(route: Route, world: W
 
 #: Pages with a form that answers itself: GET shows it, POST sends it.
 BOTH = {"storefront:ask", "storefront:accept", "portal:ask", "staff:invoice"}
+
 
 @pytest.mark.parametrize("route", ROUTES, ids=str)
 def test_form_without_its_token_is_refused(route: Route, world: World) -> None:

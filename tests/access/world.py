@@ -101,7 +101,9 @@ def _association(hoster: Hoster, offer: Offer, canary: str) -> Association:
     with scope(hoster=hoster):
         make_file(invoice.document, f"%PDF-1.7 {canary} %%EOF".encode())
         quote = invoice.subscription.quote
-        tokens = {purpose: mint_link(purpose=purpose, contact=quote.contact, quote=quote) for purpose in Purpose}
+        tokens = {
+            purpose: mint_link(purpose=purpose, contact=quote.contact, quote=quote) for purpose in Purpose
+        }
     return Association(canary, invoice, quote, *(tokens[purpose] for purpose in Purpose))
 
 

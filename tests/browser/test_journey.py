@@ -36,7 +36,11 @@ def configure(page: Page, *, scripted: bool) -> None:
         page.get_by_role("button", name="Recalculer").click()
     ticket = page.locator("#prix")
     expect(ticket.locator(".price__amount")).to_have_text("30,00 €")
-    for label, amount in (("Première facture", "100,00 €"), ("Première année", "430,00 €"), ("Années suivantes", "380,00 €")):
+    for label, amount in (
+        ("Première facture", "100,00 €"),
+        ("Première année", "430,00 €"),
+        ("Années suivantes", "380,00 €"),
+    ):
         expect(ticket.get_by_text(label).locator("..")).to_contain_text(amount)
     expect(ticket).to_contain_text("2 lots de 5 personnes × 5,00 €")
     expect(page).to_have_url(re.compile(r"users=12&storage_gb=35"))
@@ -131,6 +135,12 @@ def test_journey_works_without_javascript(page: Page) -> None:
 
 
 def test_public_pages_are_accessible(page: Page) -> None:
-    for path in ("/", "/chez/demo/", "/chez/demo/offres/", "/chez/demo/offres/grenier/", "/chez/demo/espace/lien/"):
+    for path in (
+        "/",
+        "/chez/demo/",
+        "/chez/demo/offres/",
+        "/chez/demo/offres/grenier/",
+        "/chez/demo/espace/lien/",
+    ):
         page.goto(path)
         look(page, "public" + path.replace("/", "-").rstrip("-"))

@@ -11,7 +11,12 @@ from tests.conventions.sources import PACKAGES
 
 #: The tenant itself, people who may work for several, and in what role.
 WITHOUT_SCOPE = {"hosters.Hoster", "hosters.User", "hosters.Membership"}
-OURS = [model for label in PACKAGES if apps.is_installed(label) for model in apps.get_app_config(label).get_models()]
+OURS = [
+    model
+    for label in PACKAGES
+    if apps.is_installed(label)
+    for model in apps.get_app_config(label).get_models()
+]
 SCOPED = [model for model in OURS if model._meta.label not in WITHOUT_SCOPE]
 
 

@@ -23,7 +23,9 @@ def test_no_file_is_too_long() -> None:
 
 
 def test_no_function_is_too_long() -> None:
-    sizes = {f"{shown(path)}: {node.name}": lines_of(node) for path in python_files() for node in functions(path)}
+    sizes = {
+        f"{shown(path)}: {node.name}": lines_of(node) for path in python_files() for node in functions(path)
+    }
     assert {name: size for name, size in sizes.items() if size > LONGEST_FUNCTION} == {}
 
 

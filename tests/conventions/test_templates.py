@@ -26,7 +26,9 @@ def name(path: Path) -> str:
 
 
 def test_names_in_python_and_templates_exist() -> None:
-    assert {used for used in _quoted_names() if used.endswith((".html", ".txt"))} - NAMES - _of_libraries() == set()
+    assert {
+        used for used in _quoted_names() if used.endswith((".html", ".txt"))
+    } - NAMES - _of_libraries() == set()
 
 
 def test_every_template_is_used() -> None:
@@ -47,7 +49,11 @@ def test_template_has_nothing_inline(path: Path) -> None:
 
 
 def test_only_reviewed_templates_trust_markup() -> None:
-    trusting = {name(path) for path in PAGES if re.search(r"\|\s*safe\b|autoescape off", path.read_text(encoding="utf-8"))}
+    trusting = {
+        name(path)
+        for path in PAGES
+        if re.search(r"\|\s*safe\b|autoescape off", path.read_text(encoding="utf-8"))
+    }
     assert trusting <= TRUSTED_MARKUP
 
 

@@ -24,7 +24,9 @@ def test_amount(amount: str, written: str) -> None:
     assert euros(Decimal(amount)) == written
 
 
-@pytest.mark.parametrize(("value", "written"), [("12", "12"), ("1.50", "1,5"), ("12000", f"12{T}000"), ("100", "100")])
+@pytest.mark.parametrize(
+    ("value", "written"), [("12", "12"), ("1.50", "1,5"), ("12000", f"12{T}000"), ("100", "100")]
+)
 def test_quantity(value: str, written: str) -> None:
     assert quantity(Decimal(value)) == written
 

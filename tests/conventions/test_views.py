@@ -9,7 +9,13 @@ ROUTES = {route.path: route for conf in ("config.urls", "config.urls_install") f
 
 def test_routes_are_found() -> None:
     names = {route.name for route in ROUTES.values()}
-    assert {"storefront:offer", "portal:document", "staff:invoice", "hosters:health", "install:staff"} <= names
+    assert {
+        "storefront:offer",
+        "portal:document",
+        "staff:invoice",
+        "hosters:health",
+        "install:staff",
+    } <= names
 
 
 @pytest.mark.parametrize("route", ROUTES.values(), ids=str)
@@ -17,7 +23,9 @@ def test_view_says_who_may_open_it(route: Route) -> None:
     assert getattr(route.view, "access", None) in {"public", "private", "staff"}
 
 
-@pytest.mark.parametrize("route", [route for path, route in ROUTES.items() if path.startswith("/gestion/")], ids=str)
+@pytest.mark.parametrize(
+    "route", [route for path, route in ROUTES.items() if path.startswith("/gestion/")], ids=str
+)
 def test_staff_page_is_for_staff_only(route: Route) -> None:
     assert route.view.access == "staff"
 

@@ -42,7 +42,9 @@ def test_view_without_database(
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
 
 
-def test_other_errors_stay_errors(visitor: Client, artifaille: Hoster, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_errors_stay_errors(
+    visitor: Client, artifaille: Hoster, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(install, "path_of", away(ZeroDivisionError))
     assert visitor.get("/chatiere/").status_code == 500
 

@@ -52,7 +52,9 @@ def test_domain_of_a_hoster_is_its_root(red: Hoster, other: Hoster, settings: ob
     assert "#8a3b2e" in color_at(LOGO, host="ARTIFAILLE.example:8000")
 
 
-@pytest.mark.parametrize("host", ["evil.example", "artifaille.example.evil.example", "localhost:80@evil.example", "", "a b"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "artifaille.example.evil.example", "localhost:80@evil.example", "", "a b"]
+)
 def test_host_that_is_not_ours_is_refused(host: str, artifaille: Hoster) -> None:
     assert Client().get(LOGO, headers={"host": host}).status_code == 400
 
@@ -76,7 +78,9 @@ def test_links_of_mails_come_from_the_settings(artifaille: Hoster, settings: obj
 
 def test_sign_in_comes_back_to_the_page_asked(artifaille: Hoster, other: Hoster) -> None:
     answer = Client().get("/chez/artifaille/gestion/devis/?page=2")
-    assert answer["Location"].startswith("/chez/artifaille/compte/login/?next=/chez/artifaille/gestion/devis/%3Fpage")
+    assert answer["Location"].startswith(
+        "/chez/artifaille/compte/login/?next=/chez/artifaille/gestion/devis/%3Fpage"
+    )
 
 
 def test_htmx_request_of_a_stranger_goes_to_the_login_page(artifaille: Hoster) -> None:

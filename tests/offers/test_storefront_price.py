@@ -38,7 +38,15 @@ def test_page_without_parameters_shows_the_smallest_configuration(marmule: Offer
     assert "10,00 € TTC par mois" in price_at("")
 
 
-@pytest.mark.parametrize("spelling", ["users=12&storage_gb=35", "users=12.0&storage_gb=35", "users=12,0&storage_gb=35", "users=+12+&storage_gb=35"])
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "users=12&storage_gb=35",
+        "users=12.0&storage_gb=35",
+        "users=12,0&storage_gb=35",
+        "users=+12+&storage_gb=35",
+    ],
+)
 def test_quantity_is_read_as_people_type_it(marmule: Offer, spelling: str) -> None:
     assert "30,00 € TTC par mois" in price_at(spelling)
 
@@ -46,7 +54,9 @@ def test_quantity_is_read_as_people_type_it(marmule: Offer, spelling: str) -> No
 def test_htmx_part_is_the_same_as_in_the_page(marmule: Offer) -> None:
     """What moves a slider and what reloads the page never drift."""
     query = f"{MARMULE_PAGE}?users=12&storage_gb=35"
-    page = region(Client().get(query), "prix").replace('<input type="hidden" name="premier" value="1" form="configurateur">', "")
+    page = region(Client().get(query), "prix").replace(
+        '<input type="hidden" name="premier" value="1" form="configurateur">', ""
+    )
     part = Client(headers=HTMX).get(query).content.decode()
     part, announced = part.split('<span id="annonce"')
     assert normal(part) == normal(page)

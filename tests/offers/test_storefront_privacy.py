@@ -10,7 +10,15 @@ from django.test.utils import CaptureQueriesContext
 from hosters.models import Hoster
 from tests.factories import make_offer
 
-PAGES = ["/", "/offres/", "/offres/marmule/", "/offres/marmule/?users=12&storage_gb=35", "/mentions-legales/", "/donnees-personnelles/", "/demande-recue/"]
+PAGES = [
+    "/",
+    "/offres/",
+    "/offres/marmule/",
+    "/offres/marmule/?users=12&storage_gb=35",
+    "/mentions-legales/",
+    "/donnees-personnelles/",
+    "/demande-recue/",
+]
 
 
 @pytest.fixture(autouse=True)

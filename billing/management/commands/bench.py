@@ -25,7 +25,9 @@ FLOOR = "/chez/artifaille/sante/vivant/"
 
 
 class Command(BaseCommand):
-    help = "Mesure le prix, la page du configurateur et le PDF d’un devis, sur la démonstration. N’écrit rien."
+    help = (
+        "Mesure le prix, la page du configurateur et le PDF d’un devis, sur la démonstration. N’écrit rien."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         hoster = Hoster.objects.filter(slug="artifaille").first()
@@ -37,7 +39,10 @@ class Command(BaseCommand):
             self._quote(hoster)
 
     def _price(self, hoster: Hoster) -> None:
-        tariff, selection = _marmule().tariff_versions.get().tariff, Selection({"users": 12, "storage_gb": 35})
+        tariff, selection = (
+            _marmule().tariff_versions.get().tariff,
+            Selection({"users": 12, "storage_gb": 35}),
+        )
         each = cpu_ms(lambda: price(tariff, selection, vat=hoster.vat_policy).to_json(), times=2000)
         self.stdout.write(f"price of Marmule with its sentences: {1000 / each:.0f} per second")
 
@@ -60,7 +65,9 @@ class Command(BaseCommand):
             rendered = cpu_ms(lambda: make_pdf(quote.document), times=20)
             transaction.set_rollback(True)
         self.stdout.write(f"quote created: {created:.1f} ms of processor")
-        self.stdout.write(f"quote PDF: {rendered:.0f} ms of processor, {rendered / created:.1f} x its creation")
+        self.stdout.write(
+            f"quote PDF: {rendered:.0f} ms of processor, {rendered / created:.1f} x its creation"
+        )
 
 
 def cpu_ms(action: Callable[[], object], *, times: int) -> float:
