@@ -1,0 +1,228 @@
+"""Accepting: two pages, one effect, and everything that follows in the same transaction."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from django.core import signing
+from django.http import HttpResponse
+from django.test import Client
+
+from billing.acceptance import AcceptanceRefused, Mandate, accept_quote, statement_of
+from billing.access_links import mint_link
+from billing.models import Acceptance, AccessLink, Invoice, Quote, Subscription
+from billing.views import accept as accept_view
+from crm.models import Stage, StageChange
+from hosters.models import Mail
+from offers.models import Offer
+from tests.factories import make_acceptance, make_file, make_quote
+from tests.pages import hidden_fields, words
+
+MANDATE = {"name": "Dominique Petit", "role": "Trésorière", "mandated": "on"}
+At = Callable[[str], None]
+
+
+@pytest.fixture
+def quote(marmule: Offer) -> Quote:
+    quote = make_quote(marmule)
+    make_file(quote.document)
+    return quote
+
+
+@pytest.fixture
+def url(quote: Quote) -> str:
+    token = mint_link(purpose=AccessLink.Purpose.DECIDE_QUOTE, contact=quote.contact, quote=quote)
+    return f"/devis/{token}/accepter/"
+
+
+def review(url: str, **changes: str) -> HttpResponse:
+    """The page where everything is read again."""
+    return Client().post(url, MANDATE | changes)
+
+
+def confirm(url: str, **changes: str) -> HttpResponse:
+    """Both pages in a row; the page that follows."""
+    client = Client()
+    return client.post(url, hidden_fields(client.post(url, MANDATE | changes)), follow=True)
+
+
+def test_first_page_commits_nothing(url: str, quote: Quote) -> None:
+    page = words(review(url))
+    assert "J’accepte le devis" in page
+    assert "engage Les Amis du lavoir à payer 430,00 € pour la première année" in page
+    assert "Dominique Petit" in page and "Trésorière" in page
+    assert Acceptance.objects.count() == 0
+
+
+def test_second_page_commits(url: str, quote: Quote) -> None:
+    page = words(confirm(url))
+    assert "Devis accepté par Dominique Petit, Trésorière" in page
+    quote.refresh_from_db()
+    assert quote.state == Quote.State.ACCEPTED
+
+
+def test_evidence_is_kept(url: str, quote: Quote) -> None:
+    confirm(url)
+    proof = Acceptance.objects.get()
+    assert (proof.name, proof.role, proof.email) == (
+        "Dominique Petit",
+        "Trésorière",
+        "dominique@lavoir.example",
+    )
+    assert proof.document_sha256 == quote.document.sha256 != ""
+    assert proof.statement == statement_of(quote)
+
+
+def test_organisation_becomes_a_client(url: str, quote: Quote) -> None:
+    confirm(url)
+    quote.organization.refresh_from_db()
+    assert quote.organization.stage == Stage.CLIENT
+    assert quote.number in StageChange.objects.get(after=Stage.CLIENT).evidence
+
+
+def test_subscription_and_first_invoice_start_at_once(url: str, quote: Quote, at: At) -> None:
+    at("2026-11-22 12:00+01:00")
+    confirm(url)
+    subscription = Subscription.objects.get()
+    assert (str(subscription.started_on), subscription.term_months) == ("2026-11-22", 1)
+    invoice = Invoice.objects.get()
+    assert (invoice.number, invoice.gross, str(invoice.due_on)) == (
+        "F-2026-0001",
+        Decimal("100.00"),
+        "2026-12-22",
+    )
+    assert (str(invoice.period_start), str(invoice.period_end)) == ("2026-11-22", "2026-12-21")
+    assert invoice.gross == Decimal(quote.totals["first"]["gross"])
+    assert [(line.label, line.amount) for line in invoice.lines.all()] == [
+        ("Pack de base", Decimal("10.00")),
+        ("Personnes", Decimal("10.00")),
+        ("Espace", Decimal("10.00")),
+        ("Frais de mise en place", Decimal("50.00")),
+        ("Adhésion", Decimal("20.00")),
+    ]
+
+
+def test_both_parties_are_written_to(url: str, quote: Quote) -> None:
+    confirm(url)
+    sent = {mail.kind: mail.to for mail in Mail.objects.exclude(kind__in=["quote_sent", "request_received"])}
+    assert sent == {"quote_accepted": "dominique@lavoir.example", "acceptance_received": quote.hoster.email}
+
+
+def test_confirming_twice_has_one_effect(url: str, quote: Quote) -> None:
+    client = Client()
+    reviewed = hidden_fields(client.post(url, MANDATE))
+    first, second = client.post(url, reviewed), client.post(url, reviewed)
+    assert first["Location"] == second["Location"]
+    assert Acceptance.objects.count() == Subscription.objects.count() == Invoice.objects.count() == 1
+    assert Mail.objects.filter(kind="quote_accepted").count() == 1
+
+
+def test_somebody_else_is_told_that_it_is_done(url: str, quote: Quote) -> None:
+    client = Client()
+    reviewed = hidden_fields(client.post(url, MANDATE | {"name": "Sacha"}))
+    confirm(url)
+    assert "Ce devis a déjà été accepté" in words(client.post(url, reviewed, follow=True))
+    assert Acceptance.objects.get().name == "Dominique Petit"
+
+
+def test_accepted_quote_is_not_offered_again(url: str, quote: Quote) -> None:
+    confirm(url)
+    assert Client().get(url).status_code == 302
+    assert "Accepter le devis…" not in words(Client().get(url, follow=True))
+
+
+@pytest.mark.parametrize("missing", ["name", "role", "mandated"])
+def test_mandate_needs_all_its_answers(url: str, missing: str) -> None:
+    answer = Client().post(url, {name: value for name, value in MANDATE.items() if name != missing})
+    assert "Ce champ est obligatoire" in words(answer)
+    assert "reviewed" not in hidden_fields(answer)
+
+
+@pytest.mark.parametrize("typed", ["", "x", "a:b:c", "é", "\0", "W10:1:1", "x" * 100_000])
+def test_forged_review_accepts_nothing(url: str, typed: str) -> None:
+    answer = Client().post(url, {"reviewed": typed}, follow=True)
+    assert "Cette page est restée ouverte trop longtemps" in words(answer)
+    assert Acceptance.objects.count() == 0
+
+
+def test_review_of_another_quote_accepts_nothing(url: str, quote: Quote, marmule: Offer) -> None:
+    another = make_quote(marmule)
+    forged = signing.dumps([another.pk, "Dominique Petit", "Trésorière"], salt=accept_view.SALT)
+    Client().post(url, {"reviewed": forged})
+    assert Acceptance.objects.count() == 0
+
+
+def test_review_lasts_an_hour(url: str, at: At) -> None:
+    at("2026-11-22 12:00+01:00")
+    client = Client()
+    reviewed = hidden_fields(client.post(url, MANDATE))
+    at("2026-11-22 13:01+01:00")
+    client.post(url, reviewed)
+    assert Acceptance.objects.count() == 0
+
+
+def test_name_can_be_corrected_before_confirming(url: str) -> None:
+    page = Client().post(url, MANDATE | {"change": "1"})
+    assert "reviewed" not in hidden_fields(page)
+    assert "Dominique Petit" in page.content.decode()
+
+
+def test_quote_can_be_accepted_until_its_last_minute(marmule: Offer, at: At) -> None:
+    at("2026-11-22 12:00+01:00")
+    quote = make_quote(marmule)
+    make_file(quote.document)
+    url = f"/devis/{mint_link(purpose=AccessLink.Purpose.DECIDE_QUOTE, contact=quote.contact, quote=quote)}/accepter/"
+    assert str(quote.valid_until) == "2027-01-21"
+    at("2027-01-21 23:59:59+01:00")
+    confirm(url)
+    assert Acceptance.objects.count() == 1
+
+
+def test_quote_is_refused_the_day_after(marmule: Offer, at: At) -> None:
+    at("2026-11-22 12:00+01:00")
+    quote = make_quote(marmule)
+    make_file(quote.document)
+    url = f"/devis/{mint_link(purpose=AccessLink.Purpose.DECIDE_QUOTE, contact=quote.contact, quote=quote)}/accepter/"
+    at("2027-01-21 23:59:59+01:00")
+    client = Client()
+    reviewed = hidden_fields(client.post(url, MANDATE))
+    at("2027-01-22 00:00:01+01:00")  # 21 January still, in UTC
+    assert "Ce devis n’est plus valable" in words(client.post(url, reviewed, follow=True))
+    assert "Ce devis n’est plus valable" in words(client.get(url, follow=True))
+    assert Acceptance.objects.count() == 0
+
+
+def test_quote_without_its_pdf_is_not_accepted(marmule: Offer) -> None:
+    """What is accepted is a file: its SHA-256 is in the evidence."""
+    quote = make_quote(marmule)
+    url = f"/devis/{mint_link(purpose=AccessLink.Purpose.DECIDE_QUOTE, contact=quote.contact, quote=quote)}/accepter/"
+    assert "en cours de préparation" in words(Client().post(url, MANDATE, follow=True))
+    with pytest.raises(AcceptanceRefused):
+        accept_quote(quote=quote, mandate=Mandate("D", "T", "d@example.org", ""))
+    assert Acceptance.objects.count() == 0
+
+
+def test_failure_after_numbering_undoes_everything(quote: Quote, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Evidence, subscription, invoice and its number come together or not at all."""
+
+    def fail(**options: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("billing.acceptance.queue_mail", fail)
+    with pytest.raises(RuntimeError):
+        make_acceptance(quote)
+    monkeypatch.undo()
+    assert Acceptance.objects.count() == Subscription.objects.count() == Invoice.objects.count() == 0
+    quote.refresh_from_db()
+    assert quote.state == Quote.State.SENT
+
+
+def test_next_invoice_takes_the_number_given_back(quote: Quote, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(**options: object) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as patch, pytest.raises(RuntimeError):
+        patch.setattr("billing.acceptance.queue_mail", fail)
+        make_acceptance(quote)
+    make_acceptance(quote)
+    assert Invoice.objects.get().number.endswith("-0001")
