@@ -24,10 +24,14 @@ def record_payment(
     """Record what was received (EUR). The same form sent twice records one payment.
 
     Raises:
-        PaymentRefused: more than what is due.
+        PaymentRefused: nothing, or more than what is due; or the form was used for another invoice.
     """
+    if amount <= 0:
+        raise PaymentRefused(_("Le montant reçu est plus grand que zéro."))
     locked = Invoice.objects.select_for_update(of=("self",)).get(pk=invoice.pk)
-    if already := Payment.objects.filter(key=key, invoice=locked).first():
+    if already := Payment.objects.filter(key=key).first():
+        if already.invoice_id != locked.pk:
+            raise PaymentRefused(_("Ce formulaire a déjà servi pour une autre facture. Rechargez la page."))
         return already
     if amount > locked.balance():
         raise PaymentRefused(_("Ce montant dépasse ce qui reste dû sur la facture."))

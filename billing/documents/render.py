@@ -8,13 +8,16 @@ from billing.documents.invoice_page import invoice_page
 from billing.documents.quote_page import quote_page
 from billing.models import Document, Invoice, Quote
 from hosters.mail import queue_mail
+from hosters.models import Mail
 
 
 def render(document: Document) -> None:
-    """Make the file of a document (called by its task). Rendering again is a no-op that keeps the first file."""
-    if document.sha256 and document.path.exists():
-        return
-    files.store(document, make_pdf(document))
+    """Make the file of a document (called by its task). Rendering again keeps the first file.
+
+    What follows the file is done again too: the worker may have been killed in between.
+    """
+    if not (document.sha256 and document.path.exists()):
+        files.store(document, make_pdf(document))
     _announce(document)
 
 
@@ -50,8 +53,10 @@ def source_of(document: Document) -> Quote | Invoice:
 
 
 def _announce(document: Document) -> None:
-    """An invoice leaves by mail as soon as it can be read."""
+    """An invoice leaves by mail as soon as it can be read, once."""
     source = source_of(document)
-    if isinstance(source, Invoice):
+    if isinstance(source, Quote):
+        return
+    if not Mail.objects.filter(hoster=document.hoster, kind="invoice_issued", reference=str(source.pk)).exists():
         contact = source.subscription.quote.contact
         queue_mail(hoster=document.hoster, kind="invoice_issued", to=contact.email, reference=source.pk)

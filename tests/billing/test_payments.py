@@ -1,0 +1,128 @@
+"""Money received: always for an invoice, never more than it asks, once."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from billing.models import Invoice, Payment
+from billing.payments import PaymentRefused, record_payment
+from hosters.models import Role, User
+from offers.models import Offer
+from tests.factories import make_invoice, make_staff
+from tests.pages import hidden_fields, words
+
+SignIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def invoice(marmule: Offer) -> Invoice:
+    return make_invoice(marmule)
+
+
+def pay(invoice: Invoice, amount: str, by: User, **changes: object) -> Payment:
+    values: dict[str, object] = {
+        "received_on": date(2026, 11, 25),
+        "method": Payment.Method.TRANSFER,
+        "reference": "VIR 1",
+        "key": uuid4(),
+    }
+    return record_payment(invoice=invoice, amount=Decimal(amount), by=by, **values | changes)  # type: ignore[arg-type]
+
+
+def test_payment_settles_the_invoice(invoice: Invoice, alix: User) -> None:
+    assert (invoice.balance(), invoice.status_label) == (Decimal("100.00"), "à payer")
+    pay(invoice, "100.00", alix)
+    assert (invoice.balance(), invoice.status_label) == (Decimal("0.00"), "payée")
+
+
+def test_payments_add_up(invoice: Invoice, alix: User) -> None:
+    pay(invoice, "60.00", alix)
+    pay(invoice, "40.00", alix)
+    assert invoice.balance() == 0
+    assert Invoice.objects.get().pk not in Invoice.objects.unpaid().values_list("pk", flat=True)
+
+
+@pytest.mark.parametrize("amount", ["100.01", "1000", "999999999.99"])
+def test_more_than_due_is_refused(invoice: Invoice, alix: User, amount: str) -> None:
+    with pytest.raises(PaymentRefused, match="dépasse"):
+        pay(invoice, amount, alix)
+    assert Payment.objects.count() == 0
+
+
+@pytest.mark.parametrize("amount", ["0", "-5", "-0.01"])
+def test_payment_of_nothing_is_refused(invoice: Invoice, alix: User, amount: str) -> None:
+    with pytest.raises(PaymentRefused, match="plus grand que zéro"):
+        pay(invoice, amount, alix)
+
+
+def test_same_key_is_one_payment(invoice: Invoice, alix: User) -> None:
+    key = uuid4()
+    assert pay(invoice, "40.00", alix, key=key) == pay(invoice, "40.00", alix, key=key)
+    assert invoice.balance() == Decimal("60.00")
+
+
+def test_key_of_another_invoice_is_refused(invoice: Invoice, marmule: Offer, alix: User) -> None:
+    key = uuid4()
+    pay(invoice, "40.00", alix, key=key)
+    with pytest.raises(PaymentRefused, match="déjà"):
+        pay(make_invoice(marmule), "40.00", alix, key=key)
+
+
+def test_late_invoice_says_so(invoice: Invoice, time_machine: object) -> None:
+    time_machine.move_to(f"{invoice.due_on} 12:00+01:00")  # type: ignore[attr-defined]
+    assert Invoice.objects.get().status_label == "à payer"
+    time_machine.shift(24 * 3600)  # type: ignore[attr-defined]
+    assert Invoice.objects.get().status_label == "en retard"
+
+
+class TestForm:
+    """The page of an invoice, for those who keep the accounts."""
+
+    def send(self, client: Client, invoice: Invoice, **changes: str) -> str:
+        url = invoice.get_absolute_url()
+        typed = {"amount": "100.00", "received_on": "2026-11-25", "method": "transfer", "reference": "VIR 1"}
+        return words(client.post(url, typed | hidden_fields(client.get(url)) | changes, follow=True))
+
+    def test_payment_is_recorded(self, invoice: Invoice, bastien: User, signed_in: SignIn) -> None:
+        assert "Paiement enregistré." in self.send(signed_in(bastien), invoice)
+        payment = Payment.objects.get()
+        assert (payment.amount, payment.recorded_by) == (Decimal("100.00"), bastien)
+
+    @pytest.mark.parametrize(
+        "amount", ["0", "-1", "abc", "²", "NaN", "1e400", "0.001", "99999999999999", "", "1\0", "Infinity"]
+    )
+    def test_amount_that_is_none_gets_a_message(
+        self, invoice: Invoice, bastien: User, signed_in: SignIn, amount: str
+    ) -> None:
+        page = self.send(signed_in(bastien), invoice, amount=amount)
+        assert "Paiement enregistré." not in page
+        assert Payment.objects.count() == 0
+
+    @pytest.mark.parametrize("field", ["received_on", "method", "key", "reference"])
+    def test_wrong_answer_gets_a_message(
+        self, invoice: Invoice, bastien: User, signed_in: SignIn, field: str
+    ) -> None:
+        page = self.send(signed_in(bastien), invoice, **{field: "\0" * 100})
+        assert "Paiement enregistré." not in page
+        assert Payment.objects.count() == 0
+
+    def test_too_much_gets_a_message(self, invoice: Invoice, bastien: User, signed_in: SignIn) -> None:
+        assert "dépasse ce qui reste dû" in self.send(signed_in(bastien), invoice, amount="100.01")
+
+    def test_sent_twice_is_one_payment(self, invoice: Invoice, bastien: User, signed_in: SignIn) -> None:
+        key = str(uuid4())
+        for _ in range(2):
+            self.send(signed_in(bastien), invoice, amount="40.00", key=key)
+        assert Payment.objects.count() == 1
+
+    def test_somebody_without_the_role_is_refused(
+        self, invoice: Invoice, signed_in: SignIn
+    ) -> None:
+        sales = make_staff(invoice.hoster, Role.SALES)
+        answer = signed_in(sales).post(invoice.get_absolute_url(), {"amount": "100.00"})
+        assert answer.status_code == 403
+        assert Payment.objects.count() == 0

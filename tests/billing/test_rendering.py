@@ -1,0 +1,86 @@
+"""A document goes from a row to a file and a mail, even when the worker dies on the way."""
+
+import pytest
+
+from billing.documents import render
+from billing.models import Document, Invoice
+from billing.tasks import render_document_task
+from hosters.models import Mail
+from offers.models import Offer
+from tests.factories import make_invoice, make_quote
+
+
+@pytest.fixture(autouse=True)
+def _quick_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(render, "make_pdf", lambda document: f"%PDF {document.name}".encode())
+
+
+def announced() -> int:
+    return Mail.objects.filter(kind="invoice_issued").count()
+
+
+def test_invoice_leaves_by_mail_once_it_can_be_read(marmule: Offer) -> None:
+    invoice = make_invoice(marmule)
+    assert announced() == 0
+    render_document_task(invoice.document_id)
+    assert Document.objects.get(pk=invoice.document_id).ready
+    mail = Mail.objects.get(kind="invoice_issued")
+    assert (mail.to, mail.reference) == ("dominique@lavoir.example", str(invoice.pk))
+
+
+def test_rendering_twice_makes_one_file_and_one_mail(marmule: Offer) -> None:
+    invoice = make_invoice(marmule)
+    render_document_task(invoice.document_id)
+    first = Document.objects.get(pk=invoice.document_id)
+    Document.objects.filter(pk=first.pk).update(state=Document.State.QUEUED)
+    render_document_task(first.pk)
+    again = Document.objects.get(pk=first.pk)
+    assert (again.sha256, again.rendered_at) == (first.sha256, first.rendered_at)
+    assert announced() == 1
+
+
+def test_worker_killed_between_file_and_mail_forgets_no_mail(
+    marmule: Offer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        """The process stops here."""
+
+    def die(document: Document) -> None:
+        raise Killed
+
+    invoice = make_invoice(marmule)
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        patch.setattr(render, "_announce", die)
+        render_document_task(invoice.document_id)
+    assert announced() == 0
+    Document.objects.filter(pk=invoice.document_id).update(state=Document.State.QUEUED)  # its lease is over
+    render_document_task(invoice.document_id)
+    assert announced() == 1
+
+
+def test_quote_is_not_announced_again(marmule: Offer) -> None:
+    """Its link left when it was asked."""
+    quote = make_quote(marmule)
+    before = Mail.objects.count()
+    render_document_task(quote.document_id)
+    assert Mail.objects.count() == before
+
+
+def test_failure_is_kept_with_the_row(marmule: Offer, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(document: Document) -> bytes:
+        raise RecursionError("trop profond")
+
+    monkeypatch.setattr(render, "make_pdf", fail)
+    quote = make_quote(marmule)
+    render_document_task(quote.document_id)
+    document = Document.objects.get(pk=quote.document_id)
+    assert (document.state, document.last_error) == (Document.State.QUEUED, "RecursionError : trop profond")
+
+
+def test_issuing_never_depends_on_rendering(marmule: Offer, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(document: Document) -> bytes:
+        raise OSError
+
+    monkeypatch.setattr(render, "make_pdf", fail)
+    make_invoice(marmule)
+    assert Invoice.objects.count() == 1
