@@ -61,13 +61,13 @@ def advise(hoster: Hoster, offers: Sequence[Offer], form: HelpForm) -> Advice:
         wanted = accompanied
     elif form.wants_help():
         remarks.append(
-            _("L’accompagnement n’est pas compris dans cette offre : demandez-le, il se chiffre à part.")
+            _("L’accompagnement n’est pas compris dans cette offre : demandez-le, il se chiffre à part.")
         )
     found = search_need(wanted, form.quantities(), vat=hoster.vat_policy)
     if found.best is None and wanted is not covering:
         found = search_need(covering, form.quantities(), vat=hoster.vat_policy)
         remarks.append(
-            _("Les offres avec accompagnement ne suffisaient pas : demandez-le, il se chiffre à part.")
+            _("Les offres avec accompagnement ne suffisaient pas : demandez-le, il se chiffre à part.")
         )
     return _told(found, tuple(remarks))
 

@@ -1,4 +1,4 @@
-"""« Sur mesure » : several offers at once, each with its quantities, added up by the engine (002-078)."""
+"""« Sur mesure » : several offers at once, each with its quantities, added up by the engine (002-078)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -54,13 +54,13 @@ class OrderLine:
         return {self.checkbox: "on", **{f"{self.offer.slug}.{name}": value for name, value in given.items()}}
 
     def words(self) -> str:
-        """`Marmule : 12 personnes, 35 Go`."""
+        """`Marmule : 12 personnes, 35 Go`."""
         counted = [
             f"{quantity(value)} {field.field.metric.noun(value)}"
             for field in self.form.quantity_fields()
             if (value := self.form.cleaned_data.get(field.name))
         ]
-        return _("%(offer)s : %(counted)s") % {"offer": self.offer.name, "counted": ", ".join(counted) or "1"}
+        return _("%(offer)s : %(counted)s") % {"offer": self.offer.name, "counted": ", ".join(counted) or "1"}
 
 
 @dataclass(frozen=True)

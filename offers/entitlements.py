@@ -33,7 +33,7 @@ def _brought(code: str, tariff: Tariff) -> list[str]:
 
 
 def _in_the_base(code: str, tariff: Tariff) -> list[Decimal]:
-    """What the price of base already holds (« 5 utilisateurs et 20 Go »), read on the charges."""
+    """What the price of base already holds (« 5 utilisateurs et 20 Go »), read on the charges."""
     found = [
         getattr(charge.shape, "included", None) for charge in tariff.charges if code in _counted(charge.shape)
     ]

@@ -1,4 +1,4 @@
-"""« Aidez-moi à choisir » : a few plain questions, made from what the published offers count."""
+"""« Aidez-moi à choisir » : a few plain questions, made from what the published offers count."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -14,7 +14,7 @@ from offers.tariffs import tariff_in_force
 #: GB asked for each answer. A photo weighs about 3 MB, an hour of video about 2 GB.
 SPACES = (
     ("1", _("Un petit site, quelques textes (1 Go)")),
-    ("20", _("Les documents de l’association : comptes rendus, tableaux, affiches (20 Go)")),
+    ("20", _("Les documents de l’association : comptes rendus, tableaux, affiches (20 Go)")),
     ("100", _("Aussi des photos, jusqu’à trente mille (100 Go)")),
     ("500", _("Des vidéos ou des enregistrements, des centaines d’heures (500 Go)")),
     ("", _("Nous ne savons pas encore")),
@@ -31,30 +31,30 @@ class HelpForm(forms.Form):
     """Three to five questions; those about what no offer counts are not asked."""
 
     besoins = forms.MultipleChoiceField(
-        label=_("Que voulez-vous faire ?"),
+        label=_("Que voulez-vous faire ?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Cochez tout ce qui vous serait utile."),
     )
     personnes = forms.IntegerField(
-        label=_("Combien de personnes s’en serviront ?"),
+        label=_("Combien de personnes s’en serviront ?"),
         min_value=1,
         max_value=MOST_PEOPLE,
         initial=5,
-        help_text=_("Celles qui auront un compte : le bureau, les salarié·es, les bénévoles actifs."),
+        help_text=_("Celles qui auront un compte : le bureau, les salarié·es, les bénévoles actifs."),
     )
     adresses = forms.IntegerField(
-        label=_("Combien d’adresses e-mail vous faut-il ?"),
+        label=_("Combien d’adresses e-mail vous faut-il ?"),
         min_value=0,
         max_value=MOST_PEOPLE,
         initial=0,
         help_text=_("Par exemple contact@, tresorerie@, une par salarié·e. Zéro si vous les avez ailleurs."),
     )
     espace = forms.ChoiceField(
-        label=_("Qu’allez-vous y ranger ?"), required=False, choices=SPACES, widget=forms.RadioSelect
+        label=_("Qu’allez-vous y ranger ?"), required=False, choices=SPACES, widget=forms.RadioSelect
     )
     accompagnement = forms.ChoiceField(
-        label=_("Voulez-vous être accompagnés ?"), required=False, choices=HELPS, widget=forms.RadioSelect
+        label=_("Voulez-vous être accompagnés ?"), required=False, choices=HELPS, widget=forms.RadioSelect
     )
 
     def __init__(self, offers: Sequence[Offer], data: Mapping[str, Any] | None = None) -> None:

@@ -6,13 +6,14 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from offers.models import Offer
 from offers.tariffs import tariff_in_force
 from pricing.engine import Candidate, Metric, Outcome, Proposal, Tariff, VatPolicy, rank
-from pricing.typography import euros, quantity
+from pricing.typography import euros
 
+#: Offers whose refusal is told when none fits: the nearest ones.
+TOLD = 3
 #: Codes that every hoster is asked to use for the same thing (`docs/catalogue.md`).
 PEOPLE, ADDRESSES, SPACE = "users", "mail_addresses", "storage_gb"
 
@@ -58,18 +59,18 @@ class NeedAnswer:
         fitting = [each for each in self.ranked if each.cost is not None]
         told = {"offer": self.best.candidate.label, "cost": euros(self.best.cost or Decimal(0))}
         if len(fitting) == 1:
-            return _("%(offer)s est la seule offre qui convient : %(cost)s la première année.") % told
+            return _("%(offer)s est la seule offre qui convient : %(cost)s la première année.") % told
         told["count"] = str(len(fitting))
         return (
             _(
-                "%(offer)s est la moins chère des %(count)s offres qui conviennent : %(cost)s la première année."
+                "%(offer)s est la moins chère des %(count)s offres qui conviennent : %(cost)s la première année."
             )
             % told
         )
 
     def _supplemented(self) -> str:
         added = self.supplements
-        return _("Ce prix comprend en supplément : %(added)s.") % {"added": ", ".join(added)} if added else ""
+        return _("Ce prix comprend en supplément : %(added)s.") % {"added": ", ".join(added)} if added else ""
 
     def _next(self) -> str:
         assert self.best is not None
@@ -120,15 +121,6 @@ def _comparable(tariff: Tariff, need: Mapping[str, Decimal]) -> Tariff:
 def _none_fits(ranked: tuple[Proposal, ...]) -> str:
     if not ranked:
         return _("Aucune offre n’est publiée.")
-    why = " ; ".join(f"{each.candidate.label} : {each.breakdown.reason}".rstrip(".") for each in ranked)
-    text = ngettext(
-        "Aucune offre ne convient telle quelle. %(why)s.",
-        "Aucune offre ne convient telle quelle. %(why)s.",
-        2,
-    )
-    return text % {"why": why}
-
-
-def in_words(metric: Metric, number: Decimal) -> str:
-    """`5 adresses`, for a recap."""
-    return f"{quantity(number)} {metric.noun(number)}"
+    nearest = [f"{each.candidate.label} ({each.breakdown.reason.rstrip('.')})" for each in ranked[:TOLD]]
+    why = " ; ".join(nearest)
+    return _("Aucune offre ne convient telle quelle : %(why)s.") % {"why": why}

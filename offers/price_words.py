@@ -23,13 +23,13 @@ def quantities_in(words: Iterable[str]) -> dict[str, Decimal]:
         code, equals, typed = word.partition("=")
         if not equals or not code:
             raise UnclearWords(
-                _("« %(word)s » : écrivez les quantités ainsi : users=12 storage_gb=35") % {"word": word}
+                _("« %(word)s » : écrivez les quantités ainsi : users=12 storage_gb=35") % {"word": word}
             )
         if not NUMBER.fullmatch(typed):
             told = {"code": code, "typed": typed}
-            raise UnclearWords(_("« %(code)s » : « %(typed)s » n’est pas une quantité en chiffres.") % told)
+            raise UnclearWords(_("« %(code)s » : « %(typed)s » n’est pas une quantité en chiffres.") % told)
         if code in found:
-            raise UnclearWords(_("« %(code)s » est donné deux fois.") % {"code": code})
+            raise UnclearWords(_("« %(code)s » est donné deux fois.") % {"code": code})
         found[code] = Decimal(typed.replace(",", "."))
     return found
 

@@ -20,7 +20,7 @@ def wish_in(hoster: Hoster, data: Mapping[str, Any]) -> list[str]:
     offers = list(Offer.objects.published().for_display())
     if data.get("pour") == BESPOKE:
         order = read_order(hoster, offers, data)
-        total = [f"{row.label} : {euros(row.amount)}" for row in order.totals]
+        total = [f"{row.label} : {euros(row.amount)}" for row in order.totals]
         return [line.words() for line in order.taken if line.form.is_valid()] + total
     form = HelpForm(offers, data)
     return [f"{question} {answer}" for question, answer in form.recap() if answer] if form.is_valid() else []

@@ -32,12 +32,12 @@ def _once(name: str, key: str, values: Sequence[str]) -> Iterator[Problem]:
     for index, value in enumerate(values):
         if value in values[:index]:
             yield Problem(
-                f"{name}[{index}].{key}", _("« %(value)s » est déjà pris plus haut.") % {"value": value}
+                f"{name}[{index}].{key}", _("« %(value)s » est déjà pris plus haut.") % {"value": value}
             )
 
 
 def _undeclared(value: str, name: str) -> str:
-    return _("« %(value)s » n’est pas déclaré dans « %(name)s ».") % {"value": value, "name": name}
+    return _("« %(value)s » n’est pas déclaré dans « %(name)s ».") % {"value": value, "name": name}
 
 
 def _identity(entry: HosterEntry) -> Iterator[Problem]:
@@ -70,6 +70,6 @@ def _entitlements(offer: OfferEntry, part: int, path: str) -> Iterator[Problem]:
     for index, entitlement in enumerate(offer.parts[part].entitlements):
         here = f"{path}.entitlements[{index}]"
         if bool(entitlement.metric) == bool(entitlement.label):
-            yield Problem(here, _("Donnez soit « metric », soit « label »."))
+            yield Problem(here, _("Donnez soit « metric », soit « label »."))
         elif entitlement.metric and entitlement.metric not in counted:
             yield Problem(f"{here}.metric", _undeclared(entitlement.metric, "tariff.metrics"))

@@ -87,7 +87,7 @@ def _details(old: Any, new: Any, vat: VatPolicy) -> Iterator[str]:
             yield _("composants et droits modifiés")
         elif was != will_be:
             told = {"name": field.name, "was": was, "will_be": will_be}
-            yield _("%(name)s : « %(was)s » devient « %(will_be)s »") % told
+            yield _("%(name)s : « %(was)s » devient « %(will_be)s »") % told
 
 
 def _tariff(old: OfferEntry, new: OfferEntry, vat: VatPolicy) -> Iterator[str]:
@@ -97,9 +97,9 @@ def _tariff(old: OfferEntry, new: OfferEntry, vat: VatPolicy) -> Iterator[str]:
         yield _("premier tarif, en vigueur aujourd’hui")
         return
     told = {"was": _starting(old.tariff, vat), "will_be": _starting(new.tariff, vat)}
-    yield _("nouveau tarif daté d’aujourd’hui ; devis et contrats gardent l’ancien")
+    yield _("nouveau tarif daté d’aujourd’hui ; devis et contrats gardent l’ancien")
     if told["was"] != told["will_be"]:
-        yield _("prix de départ : %(was)s devient %(will_be)s") % told
+        yield _("prix de départ : %(was)s devient %(will_be)s") % told
 
 
 def _starting(tariff: Tariff, vat: VatPolicy) -> str:

@@ -46,7 +46,7 @@ def import_catalogue(*, catalogue: Catalogue, hoster: Hoster | None = None) -> H
 def _described_hoster(catalogue: Catalogue) -> Hoster:
     if catalogue.hoster is None:
         message = _(
-            "Ce fichier ne dit pas à qui sont les offres : ajoutez « hoster », ou nommez l’hébergeur."
+            "Ce fichier ne dit pas à qui sont les offres : ajoutez « hoster », ou nommez l’hébergeur."
         )
         raise CatalogueError([FileProblem(1, "", message)])
     identity = asdict(catalogue.hoster)

@@ -116,7 +116,7 @@ class _Reader:
         if len(name) > LONGEST_NAME:
             raise self.refuse(path, _("Ce nom est trop long."))
         if self.peek() != ":":
-            raise self.refuse(path, _("Il manque deux-points après le nom « %(name)s ».") % {"name": name})
+            raise self.refuse(path, _("Il manque deux-points après le nom « %(name)s ».") % {"name": name})
         self.at += 1
         return name, line
 
@@ -135,7 +135,7 @@ class _Reader:
         """Whether the object or list closes here; a comma announces another item."""
         mark = self.peek()
         if mark not in (",", closing):
-            reason = _("Il manque une virgule, ou « %(mark)s » pour finir.") % {"mark": closing}
+            reason = _("Il manque une virgule, ou « %(mark)s » pour finir.") % {"mark": closing}
             raise self.refuse(path, reason if mark else _("Le fichier s’arrête avant la fin."))
         self.at += 1
         if mark == "," and self.peek() in ("}", "]"):
@@ -148,7 +148,7 @@ class _Reader:
         except JSONDecodeError as error:
             self.at = min(error.pos, len(self.text))
             message = _(
-                "Ce texte n’est pas bien écrit : guillemet oublié, retour à la ligne ou « \\ » de trop."
+                "Ce texte n’est pas bien écrit : guillemet oublié, retour à la ligne ou « \\ » de trop."
             )
             raise self.refuse(path, message) from None
         if any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in text):
@@ -170,7 +170,7 @@ class _Reader:
             raise self.refuse(path, _("Le fichier s’arrête avant la fin."))
         shown = word[0][:40] if word else self.text[self.at]
         raise self.refuse(
-            path, _("« %(word)s » ne va pas ici. Un texte se met entre guillemets droits.") % {"word": shown}
+            path, _("« %(word)s » ne va pas ici. Un texte se met entre guillemets droits.") % {"word": shown}
         )
 
     def bounded(self, number: float, path: str) -> float:

@@ -32,7 +32,7 @@ class Line(Kind):
             raise refuse(problems, path, _("%(name)s est vide.") % {"name": name})
         if len(text) > self.longest:
             told = {"name": name, "most": self.longest, "length": len(text)}
-            raise refuse(problems, path, _("%(name)s a %(length)s caractères ; %(most)s au plus.") % told)
+            raise refuse(problems, path, _("%(name)s a %(length)s caractères ; %(most)s au plus.") % told)
         if not all(letter.isprintable() or unicodedata.category(letter) == "Zs" for letter in text):
             raise refuse(
                 problems, path, _("%(name)s doit tenir sur une ligne, sans tabulation.") % {"name": name}
@@ -56,7 +56,7 @@ class Slug(Text):
             raise refuse(
                 problems,
                 path,
-                _("%(name)s s’écrit en minuscules sans accent, chiffres et tirets : « %(text)s » ne va pas.")
+                _("%(name)s s’écrit en minuscules sans accent, chiffres et tirets : « %(text)s » ne va pas.")
                 % told,
             )
         return text
@@ -75,7 +75,7 @@ class OneOf(Kind):
         if isinstance(raw, str) and raw in self.codes:
             return raw
         told = {"name": field_name(path), "allowed": ", ".join(self.codes)}
-        raise refuse(problems, path, _("%(name)s doit être l’un de : %(allowed)s.") % told)
+        raise refuse(problems, path, _("%(name)s doit être l’un de : %(allowed)s.") % told)
 
     def schema(self) -> dict[str, Any]:
         return {"enum": self.codes}
@@ -91,7 +91,7 @@ class Icon(Kind):
                 return raw
             except IconDoesNotExist:
                 pass
-        raise refuse(problems, path, _("« icon » doit être le nom d’un dessin lucide, par exemple « mail »."))
+        raise refuse(problems, path, _("« icon » doit être le nom d’un dessin lucide, par exemple « mail »."))
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": f"^{ICON_NAME.pattern}$", "maxLength": 40}
@@ -102,7 +102,7 @@ class TariffKind(Kind):
 
     def read(self, raw: Any, path: str, problems: list[Problem]) -> Tariff:
         if not isinstance(raw, Mapping):
-            raise refuse(problems, path, _("« tariff » doit être un objet, avec des noms et des valeurs."))
+            raise refuse(problems, path, _("« tariff » doit être un objet, avec des noms et des valeurs."))
         try:
             return parse_tariff(raw)
         except TariffError as error:

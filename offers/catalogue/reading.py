@@ -54,7 +54,7 @@ def _decoded(raw: bytes) -> str:
     """The text of the file. A UTF-8 mark is accepted: common editors add one."""
     if len(raw) > LARGEST:
         raise Malformed(
-            1, "", _("Le fichier dépasse un mégaoctet : ce n’est pas un catalogue écrit à la main.")
+            1, "", _("Le fichier dépasse un mégaoctet : ce n’est pas un catalogue écrit à la main.")
         )
     if raw.startswith(OTHER_MARKS):
         raise Malformed(1, "", _("Le fichier est en UTF-16. Enregistrez-le en UTF-8."))

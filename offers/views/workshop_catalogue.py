@@ -68,7 +68,7 @@ def confirm(request: StaffRequest) -> HttpResponse:
         )
     import_catalogue(catalogue=found, hoster=request.hoster)
     count = len(found.offers)
-    told = ngettext("Catalogue importé : %(n)s offre.", "Catalogue importé : %(n)s offres.", count) % {
+    told = ngettext("Catalogue importé : %(n)s offre.", "Catalogue importé : %(n)s offres.", count) % {
         "n": count
     }
     messages.success(request, told)

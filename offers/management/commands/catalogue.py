@@ -19,13 +19,13 @@ from offers.catalogue import (
 
 
 class Command(BaseCommand):
-    help = "Le catalogue d’un hébergeur en un fichier texte (docs/catalogue.md) : export, import, schema."
+    help = "Le catalogue d’un hébergeur en un fichier texte (docs/catalogue.md) : export, import, schema."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
         export = actions.add_parser("export", help="écrit le catalogue d’un hébergeur")
         export.add_argument("hoster", help="nom court de l’hébergeur")
-        export.add_argument("file", nargs="?", help="fichier à écrire ; sans lui, à l’écran")
+        export.add_argument("file", nargs="?", help="fichier à écrire ; sans lui, à l’écran")
         reading = actions.add_parser("import", help="lit un catalogue, entier ou pas du tout")
         reading.add_argument("file")
         reading.add_argument(
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         try:
             Path(options["file"]).write_text(text, encoding="utf-8")
         except OSError as error:
-            raise CommandError(f"Ce fichier ne peut pas être écrit : {error.strerror}.") from None
+            raise CommandError(f"Ce fichier ne peut pas être écrit : {error.strerror}.") from None
 
     def _import(self, options: dict[str, Any]) -> None:
         owner = _hoster(options["hoster"]) if options["hoster"] else None
@@ -57,7 +57,7 @@ class Command(BaseCommand):
             hoster = import_catalogue(catalogue=catalogue, hoster=owner)
         except CatalogueError as error:
             raise CommandError("\n".join(["Rien n’a été écrit.", *error.lines()])) from None
-        self.stdout.write(f"{hoster.name} : {len(catalogue.offers)} offres lues.")
+        self.stdout.write(f"{hoster.name} : {len(catalogue.offers)} offres lues.")
 
     def _tell(self, catalogue: Catalogue, owner: Hoster | None) -> None:
         """What would change; a hoster that does not exist yet has nothing."""
@@ -66,7 +66,7 @@ class Command(BaseCommand):
         before = stored_catalogue(owner) if owner else Catalogue()
         policy = (owner or Hoster()).vat_policy
         for each in differences(before, catalogue, vat=policy):
-            self.stdout.write(f"{each.family} {each.name} : {each.effect_label}")
+            self.stdout.write(f"{each.family} {each.name} : {each.effect_label}")
             for detail in each.details:
                 self.stdout.write(f"    {detail}")
         self.stdout.write("Le fichier est bon. Rien n’a été écrit.")
@@ -78,7 +78,7 @@ class Command(BaseCommand):
 def _hoster(slug: str) -> Hoster:
     hoster = Hoster.objects.filter(slug=slug).first()
     if hoster is None:
-        raise CommandError(f"Aucun hébergeur « {slug} ».")
+        raise CommandError(f"Aucun hébergeur « {slug} ».")
     return hoster
 
 
@@ -86,4 +86,4 @@ def _bytes(name: str) -> bytes:
     try:
         return Path(name).read_bytes()
     except OSError as error:
-        raise CommandError(f"Ce fichier ne peut pas être lu : {error.strerror}.") from None
+        raise CommandError(f"Ce fichier ne peut pas être lu : {error.strerror}.") from None

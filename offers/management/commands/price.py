@@ -30,9 +30,9 @@ Answer = dict[str, Any]
 
 class Command(BaseCommand):
     help = (
-        "Donne un prix. Une offre : price artifaille marmule users=12 storage_gb=35. "
-        "Plusieurs : price cours par-utilisatrice users=3 + equipe users=6. "
-        "Un besoin : price marsnet --need mail_addresses=5 domains=1."
+        "Donne un prix. Une offre : price artifaille marmule users=12 storage_gb=35. "
+        "Plusieurs : price cours par-utilisatrice users=3 + equipe users=6. "
+        "Un besoin : price marsnet --need mail_addresses=5 domains=1."
     )
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
@@ -48,9 +48,9 @@ class Command(BaseCommand):
             "words",
             nargs="*",
             metavar="offer metric=quantity",
-            help="une offre et ses quantités ; + entre deux lignes",
+            help="une offre et ses quantités ; + entre deux lignes",
         )
-        add("--term", choices=sorted(TERMS), help="durée payée d’avance ; sans elle, la première du tarif")
+        add("--term", choices=sorted(TERMS), help="durée payée d’avance ; sans elle, la première du tarif")
         add("--segment", default=Segment.ASSOCIATION.value)
         add("--option", action="append", default=[], metavar="code=quantity")
         add("--member", action="store_true", help="l’adhésion de l’année est déjà payée")
@@ -156,7 +156,7 @@ class _Asked:
         rows = Offer.objects.filter(slug__in=slugs) if slugs else Offer.objects.published()
         offers = list(rows.for_display())  # type: ignore[attr-defined]  # OfferQuerySet
         if unknown := unknown_codes(offers, need):
-            raise UnclearWords(f"Aucune offre ne compte « {unknown[0]} ».")
+            raise UnclearWords(f"Aucune offre ne compte « {unknown[0]} ».")
         term = self.options["term"]
         found = search_need(
             offers,
@@ -189,7 +189,7 @@ class _Asked:
 def _hoster(slug: str) -> Hoster:
     hoster = Hoster.objects.filter(slug=slug).first()
     if hoster is None:
-        raise CommandError(f"Aucun hébergeur « {slug} ».")
+        raise CommandError(f"Aucun hébergeur « {slug} ».")
     return hoster
 
 
@@ -201,5 +201,5 @@ def _version(hoster: Hoster, name: str) -> TariffVersion:
         offer = Offer.objects.filter(slug=slug).first()
         version = tariff_in_force(offer) if offer else None
     if version is None:
-        raise CommandError(f"{owner} n’a pas d’offre « {slug} » avec un tarif.")
+        raise CommandError(f"{owner} n’a pas d’offre « {slug} » avec un tarif.")
     return version
