@@ -5,7 +5,7 @@ from django.urls import path
 from billing.views import staff_documents, staff_invoices, staff_quotes
 from crm.views import dashboard, organizations, requests
 from funnel import views as funnel
-from offers.views import workshop, workshop_catalogue
+from offers.views import tariff_editor, tariff_versions, workshop, workshop_catalogue
 
 app_name = "staff"
 
@@ -22,6 +22,15 @@ urlpatterns = [
     path("documents/<int:pk>/refaire/", staff_documents.retry, name="retry_document"),
     path("entonnoir/", funnel.funnel, name="funnel"),
     path("offres/", workshop.offers, name="offers"),
+    path("offres/<slug:slug>/tarif/", tariff_versions.tariff, name="offer_tariff"),
+    path("offres/<slug:slug>/tarif/formes/", tariff_editor.shapes, name="offer_tariff_shapes"),
+    path("offres/<slug:slug>/tarif/brouillon/", tariff_editor.draft, name="offer_tariff_draft"),
+    path("offres/<slug:slug>/tarif/texte/", tariff_editor.text, name="offer_tariff_text"),
+    path("offres/<slug:slug>/tarif/apercu/", tariff_editor.preview, name="offer_tariff_preview"),
+    path("offres/<slug:slug>/tarif/abandonner/", tariff_editor.discard, name="offer_tariff_discard"),
+    path("offres/<slug:slug>/tarif/publier/", tariff_versions.publish, name="offer_tariff_publish"),
+    path("offres/<slug:slug>/tarif/versions/<int:number>/", tariff_versions.version, name="offer_tariff_version"),
+    path("offres/<slug:slug>/tarif/versions/<int:number>/reprendre/", tariff_versions.restart, name="offer_tariff_restart"),
     path("catalogue/", workshop_catalogue.catalogue, name="catalogue"),
     path("catalogue/importer/", workshop_catalogue.confirm, name="import_catalogue"),
     path("catalogue/telecharger/", workshop_catalogue.download, name="download_catalogue"),

@@ -5,6 +5,7 @@ from offers.models.entitlement import Entitlement
 from offers.models.need import Need
 from offers.models.offer import Offer, OfferComponent, Segment
 from offers.models.range import Range
+from offers.models.tariff_draft import TariffDraft
 from offers.models.tariff_version import TariffVersion
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "OfferComponent",
     "Range",
     "Segment",
+    "TariffDraft",
     "TariffVersion",
 ]

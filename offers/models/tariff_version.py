@@ -1,5 +1,6 @@
 from functools import cached_property
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
@@ -19,6 +20,16 @@ class TariffVersion(models.Model):
     in_force_from = models.DateField(_("en vigueur à partir du"))
     definition = models.JSONField(_("définition"))
     created_at = models.DateTimeField(auto_now_add=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("publié par"),
+    )
+    note = models.CharField(_("pourquoi ce changement"), max_length=300, blank=True)
+    override_reason = models.CharField(_("pourquoi malgré un contrôle"), max_length=300, blank=True)
 
     objects = ScopedManager(hoster="offer__hoster")
 

@@ -1,0 +1,175 @@
+"""Shapes of tariff to start from: a drawing, a sentence, and figures that already hold together."""
+
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from offers.tariff_editor.new_charges import LINES, PEOPLE, SPACE
+from offers.tariff_editor.sections import PRESETS
+
+MONTHLY_AND_YEARLY = [{"months": 1}, {"months": 12, "charged_months": 10}]
+
+
+@dataclass(frozen=True)
+class GalleryShape:
+    """`drawing`: the price (upwards) against the quantity, as lines in a box of 96 × 56; `filled`: areas."""
+
+    code: str
+    title: str | Promise
+    sentence: str | Promise
+    drawing: str
+    definition: dict[str, Any]
+    filled: str = ""
+    axis: str = "M8 4V50H92"
+
+    def start(self) -> dict[str, Any]:
+        """A tariff of this shape, to be changed at will."""
+        return deepcopy(self.definition)
+
+
+def _metrics(*codes: str, **changes: str) -> list[dict[str, Any]]:
+    """Metrics ready made; `changes` sets their quantity proposed at first."""
+    return [
+        {"code": code, **PRESETS[code], **({"default": changes[code]} if code in changes else {})}
+        for code in codes
+    ]
+
+
+def _tariff(metrics: list[dict[str, Any]], *charges: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"metrics": metrics, "charges": list(charges), "terms": MONTHLY_AND_YEARLY, **more}
+
+
+def _line(kind: str, **changes: Any) -> dict[str, Any]:
+    return {"type": kind, **LINES[kind], **changes}
+
+
+_PEOPLE = {"metric": PEOPLE, "label": "Personnes"}
+
+SHAPES: tuple[GalleryShape, ...] = (
+    GalleryShape(
+        "par-personne",
+        _("Par personne"),
+        _("Chaque personne coûte le même prix : 3 € par personne et par mois."),
+        "M8 48L88 8",
+        _tariff(_metrics(PEOPLE), _line("per_unit", **_PEOPLE)),
+    ),
+    GalleryShape(
+        "premiers-gratuits",
+        _("Premiers gratuits"),
+        _("Les premières personnes ne paient rien, les suivantes un prix chacune."),
+        "M8 48H38L88 10",
+        _tariff(_metrics(PEOPLE), _line("per_unit", **_PEOPLE, free="2")),
+    ),
+    GalleryShape(
+        "paliers",
+        _("Par paliers"),
+        _("Le palier atteint donne le prix de l’ensemble : 30 € jusqu’à 6 personnes, 40 € jusqu’à 15."),
+        "M8 44H34V28H62V10H88",
+        _tariff(_metrics(PEOPLE), _line("volume", **_PEOPLE)),
+    ),
+    GalleryShape(
+        "tranches",
+        _("Par tranches"),
+        _("Chaque tranche a son prix, comme pour l’impôt : les premières à 4 €, les suivantes à 3 €."),
+        "M8 48L36 22L62 11L88 6",
+        _tariff(_metrics(PEOPLE), _line("graduated", **_PEOPLE)),
+    ),
+    GalleryShape(
+        "pack-et-lots",
+        _("Pack et suppléments par lots"),
+        _("Un pack comprend 5 personnes et 20 Go ; au-delà, par lots de 5 personnes ou de 10 Go."),
+        "M8 40H40V28H64V16H88",
+        _tariff(
+            _metrics(PEOPLE, SPACE),
+            _line("flat", label="Pack de base", price="10.00"),
+            _line("blocks", metric=PEOPLE, label="Personnes en plus"),
+            _line("blocks", metric=SPACE, label="Espace en plus", included="20", size="10"),
+        ),
+        "M8 40H40V50H8Z",
+    ),
+    GalleryShape(
+        "compris-puis-unite",
+        _("Compris, puis à l’unité"),
+        _("Un forfait comprend 100 Go ; chaque Go de plus coûte 0,50 €."),
+        "M8 36H46L88 10",
+        _tariff(
+            _metrics(SPACE, storage_gb="100"),
+            _line("flat", label="Forfait", price="30.00"),
+            _line("per_extra_unit", metric=SPACE, label="Espace en plus"),
+        ),
+        "M8 36H46V50H8Z",
+    ),
+    GalleryShape(
+        "equipe",
+        _("Équipe avec maximum"),
+        _("Un prix pour l’équipe entière, jusqu’à 6 personnes et pas au-delà."),
+        "M8 24H64M64 14V50",
+        _tariff(
+            [{**metric, "maximum": "6"} for metric in _metrics(PEOPLE)],
+            _line("flat", label="Équipe", price="30.00"),
+        ),
+    ),
+    GalleryShape(
+        "go-par-personne",
+        _("Au Go par personne"),
+        _("Deux quantités multipliées : 1,50 € par personne et par 10 Go entamés."),
+        "M8 50L88 34M8 50L88 20M8 50L88 6",
+        _tariff(_metrics(PEOPLE, SPACE), _line("product")),
+    ),
+    GalleryShape(
+        "tailles",
+        _("Tailles S, M, L"),
+        _("La plus petite taille qui convient, en personnes et en Go, donne le prix."),
+        "M10 50V34H30V50ZM38 50V24H58V50ZM66 50V10H86V50Z",
+        _tariff(_metrics(PEOPLE, SPACE), _line("packs")),
+    ),
+    GalleryShape(
+        "forfait",
+        _("Forfait illimité"),
+        _("Le même prix pour toutes, quel que soit le nombre de personnes."),
+        "M8 26H88",
+        _tariff(_metrics(PEOPLE), _line("flat", label="Forfait", price="10.00")),
+    ),
+    GalleryShape(
+        "prix-libre",
+        _("Prix libre"),
+        _("L’association choisit ce qu’elle paie ; vous conseillez un montant, avec ou sans minimum."),
+        "M8 30C28 4 40 52 58 28S80 14 88 22",
+        _tariff([], _line("free_price", floor="2.00")),
+    ),
+    GalleryShape(
+        "prestation",
+        _("Prestation, payée une fois"),
+        _("Une formation, une installation : un prix par heure ou au forfait, sur une seule facture."),
+        "M40 50V14H58V50",
+        {
+            "metrics": _metrics("hours"),
+            "charges": [
+                _line("per_unit", metric="hours", label="Accompagnement", price="60.00", cadence="one_off")
+            ],
+        },
+    ),
+    GalleryShape(
+        "sur-devis",
+        _("Sur devis"),
+        _("Pas de prix public : la demande vous arrive, vous chiffrez."),
+        "M14 12H82V38H44L30 50V38H14ZM28 22H68M28 30H56",
+        {"metrics": _metrics(PEOPLE), "charges": [_line("on_quote")]},
+        axis="",
+    ),
+    GalleryShape(
+        "essai",
+        _("Offre d’essai"),
+        _("Gratuit pendant un mois, sans suite si l’on ne commande rien."),
+        "M8 46H48M48 46V16H88",
+        {"trial": {"months": 1, "plan": True}},
+    ),
+)
+
+
+def shape_of(code: str) -> GalleryShape | None:
+    """The shape of that code."""
+    return next((shape for shape in SHAPES if shape.code == code), None)
