@@ -57,6 +57,8 @@ def _announce(document: Document) -> None:
     source = source_of(document)
     if isinstance(source, Quote):
         return
-    if not Mail.objects.filter(hoster=document.hoster, kind="invoice_issued", reference=str(source.pk)).exists():
+    if not Mail.objects.filter(
+        hoster=document.hoster, kind="invoice_issued", reference=str(source.pk)
+    ).exists():
         contact = source.subscription.quote.contact
         queue_mail(hoster=document.hoster, kind="invoice_issued", to=contact.email, reference=source.pk)
