@@ -42,7 +42,8 @@ def sample() -> dict[str, object]:
         ),
         "trail": [("Accueil", "#offres"), ("Devis", "#devis")],
         "badges": _badges(),
-        **_offer(),
+        "offers": _offers(),
+        **_price(),
         **_quote(),
         **_dashboard(),
     }
@@ -50,16 +51,16 @@ def sample() -> dict[str, object]:
 
 def _badges() -> list[dict[str, str]]:
     return [
-        {"label": "Prospect"},
+        {"label": "Prospect", "tone": "", "icon": ""},
         {"label": "Lead", "tone": "info", "icon": "message-circle"},
         {"label": "Cliente", "tone": "success", "icon": "check"},
         {"label": "À relancer", "tone": "warning", "icon": "bell"},
         {"label": "En retard", "tone": "danger", "icon": "triangle-alert"},
-        {"label": "Exemple du cours", "tone": "brand"},
+        {"label": "Exemple du cours", "tone": "brand", "icon": ""},
     ]
 
 
-def _offer() -> dict[str, object]:
+def _offers() -> list[dict[str, object]]:
     files = {
         "title": "Ranger, partager et écrire à plusieurs",
         "software": "Nextcloud et Collabora",
@@ -68,27 +69,30 @@ def _offer() -> dict[str, object]:
     members = {"title": "Suivre adhésions et cotisations", "software": "Dolibarr", "icon": "users"}
     site = {"title": "Avoir un site à soi", "software": "WordPress", "icon": "globe"}
     meet = {"title": "Se réunir à distance", "software": "BigBlueButton", "icon": "video"}
+    return [
+        {
+            "name": "Marmule",
+            "audience": "Pour une association qui s’organise",
+            "needs": [files, members, site],
+            "price": Decimal("10"),
+        },
+        {
+            "name": "Mésange",
+            "audience": "Pour essayer à quelques-unes",
+            "needs": [files],
+            "price": Decimal("4.50"),
+        },
+        {
+            "name": "Héronnière",
+            "audience": "Pour une fédération",
+            "needs": [files, members, site, meet],
+            "price": Decimal("1240"),
+        },
+    ]
+
+
+def _price() -> dict[str, object]:
     return {
-        "offers": [
-            {
-                "name": "Marmule",
-                "audience": "Pour une association qui s’organise",
-                "needs": [files, members, site],
-                "price": Decimal("10"),
-            },
-            {
-                "name": "Mésange",
-                "audience": "Pour essayer à quelques-unes",
-                "needs": [files],
-                "price": Decimal("4.50"),
-            },
-            {
-                "name": "Héronnière",
-                "audience": "Pour une fédération",
-                "needs": [files, members, site, meet],
-                "price": Decimal("1240"),
-            },
-        ],
         "price": Decimal("30"),
         "lines": [
             {"label": "Pack de base", "amount": Decimal("10"), "rule": "5 personnes et 20 Go compris"},

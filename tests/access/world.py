@@ -52,6 +52,11 @@ class Tenant:
         return f"/chez/{self.hoster.slug}{path}"
 
 
+OF_A_TARIFF = [
+    f"staff:offer_tariff{page}"
+    for page in ("", "_shapes", "_draft", "_text", "_preview", "_discard", "_publish", "_version", "_restart")
+]
+
 #: What each captured argument is, for the routes that have some. A new route must say it here.
 ARGUMENTS: dict[str, Callable[[Tenant, Association], dict[str, object]]] = {
     "storefront:offer": lambda tenant, asking: {"slug": tenant.offer.slug},
@@ -59,6 +64,7 @@ ARGUMENTS: dict[str, Callable[[Tenant, Association], dict[str, object]]] = {
     "storefront:quote": lambda tenant, asking: {"token": asking.read},
     "storefront:quote_pdf": lambda tenant, asking: {"token": asking.read},
     "storefront:accept": lambda tenant, asking: {"token": asking.decide},
+    **dict.fromkeys(OF_A_TARIFF, lambda tenant, asking: {"slug": tenant.offer.slug, "number": 1}),
     "portal:document": lambda tenant, asking: {"pk": asking.invoice.document_id},
     "portal:enter": lambda tenant, asking: {"token": asking.space},
     "staff:close_request": lambda tenant, asking: {"pk": asking.quote.organization.requests.get().pk},
@@ -68,7 +74,7 @@ ARGUMENTS: dict[str, Callable[[Tenant, Association], dict[str, object]]] = {
     "staff:document": lambda tenant, asking: {"pk": asking.invoice.document_id},
     "staff:retry_document": lambda tenant, asking: {"pk": asking.invoice.document_id},
 }
-UNKNOWN: dict[str, object] = {"pk": 999_999_999, "slug": "offre-inconnue", "token": "j" * 43}
+UNKNOWN: dict[str, object] = {"pk": 999_999_999, "slug": "offre-inconnue", "number": 999_999_999, "token": "j" * 43}
 
 
 def arguments_of(route: Route, tenant: Tenant, association: Association) -> dict[str, object]:
