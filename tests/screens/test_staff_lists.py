@@ -1,0 +1,135 @@
+"""Staff pages that list things: nothing, one row, three rows, always in the same few queries."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from billing.models import Document
+from crm.organizations import OrganizationDetails, PersonDetails
+from hosters.models import Hoster, Role, User
+from tests.factories import days_ago, make_invoice, make_offer, make_quote, make_staff
+from tests.pages import words
+
+SignIn = Callable[[User], Client]
+
+
+def associations(hoster: Hoster, number: int) -> list[str]:
+    """As many clients, each with a request, a quote, a subscription and an invoice."""
+    names = [f"Association {index}" for index in range(number)]
+    offer = make_offer(hoster) if names else None
+    for name in names:
+        person = PersonDetails(
+            "Dominique Petit", f"{name[-1]}@lavoir.example", phone="06 12 34 56 78", notice="…"
+        )
+        details = OrganizationDetails(name, "3 place du Marché", "69003", "Lyon")
+        make_invoice(offer, organization=details, person=person, message="Rappelez-nous le mardi.")
+    return names
+
+
+@pytest.mark.parametrize(
+    ("page", "rows", "queries"),
+    [
+        ("dashboard", 0, 19),
+        ("dashboard", 1, 19),
+        ("dashboard", 3, 19),
+        ("organizations", 0, 6),
+        ("organizations", 1, 7),
+        ("organizations", 3, 7),
+        ("quotes", 0, 6),
+        ("quotes", 1, 7),
+        ("quotes", 3, 7),
+        ("invoices", 0, 6),
+        ("invoices", 1, 7),
+        ("invoices", 3, 7),
+        ("offers", 0, 6),
+        ("offers", 1, 10),
+        ("funnel", 0, 11),
+        ("funnel", 3, 11),
+    ],
+)
+def test_list_shows_its_rows_in_few_queries(
+    artifaille: Hoster,
+    alix: User,
+    signed_in: SignIn,
+    django_assert_num_queries: Any,
+    page: str,
+    rows: int,
+    queries: int,
+) -> None:
+    names = associations(artifaille, rows)
+    client = signed_in(alix)
+    with django_assert_num_queries(queries):
+        answer = client.get(reverse(f"staff:{page}"))
+    read = answer.content.decode()
+    assert read.count("<h1") == 1
+    if page not in {"offers", "funnel"}:
+        assert [name for name in names if name not in read] == []
+
+
+@pytest.mark.parametrize(
+    ("page", "sentence"),
+    [
+        ("dashboard", "Rien n’attend"),
+        ("organizations", "Le panier est vide"),
+        ("quotes", "Aucun devis pour l’instant"),
+        ("invoices", "Aucune facture pour l’instant"),
+        ("offers", "L’atelier est vide"),
+        ("funnel", "Aucune visite comptée"),
+    ],
+)
+def test_empty_list_says_what_will_come(
+    artifaille: Hoster, alix: User, signed_in: SignIn, page: str, sentence: str
+) -> None:
+    assert sentence in words(signed_in(alix).get(reverse(f"staff:{page}")))
+
+
+def test_dashboard_says_numbers_and_what_is_left_to_receive(
+    artifaille: Hoster, alix: User, signed_in: SignIn
+) -> None:
+    associations(artifaille, 2)
+    make_quote(make_offer(artifaille))
+    read = words(signed_in(alix).get(reverse("staff:dashboard")))
+    assert "3 choses à faire" in read
+    assert "1 Lead 2 Client" in read
+    assert "1 en attente d’un vote" in read
+    assert "à recevoir, sur 2 factures" in read
+
+
+@pytest.mark.parametrize(("role", "buttons"), [(Role.ADMIN, 1), (Role.SALES, 1), (Role.ACCOUNTANT, 0)])
+def test_request_is_closed_by_a_post_of_those_who_may(
+    artifaille: Hoster, signed_in: SignIn, role: Role, buttons: int
+) -> None:
+    associations(artifaille, 1)
+    read = signed_in(make_staff(artifaille, role)).get(reverse("staff:dashboard")).content.decode()
+    assert read.count("/traitee/") == buttons
+    assert ("C’est répondu" in words(read)) == bool(buttons)
+
+
+def test_failed_pdf_is_tried_again_from_the_queue(artifaille: Hoster, alix: User, signed_in: SignIn) -> None:
+    document = make_quote(make_offer(artifaille)).document
+    Document.objects.filter(pk=document.pk).update(state=Document.State.FAILED, last_error="Plus de place.")
+    client = signed_in(alix)
+    retry = reverse("staff:retry_document", kwargs={"pk": document.pk})
+    assert retry in client.get(reverse("staff:dashboard")).content.decode()
+    client.post(retry)
+    assert retry not in client.get(reverse("staff:dashboard")).content.decode()
+
+
+def test_organizations_of_another_stage_are_not_shown(
+    artifaille: Hoster, alix: User, signed_in: SignIn
+) -> None:
+    associations(artifaille, 1)
+    client = signed_in(alix)
+    assert "Association 0" in words(client.get(reverse("staff:organizations"), {"stage": "client"}))
+    assert "Personne à ce nom" in words(client.get(reverse("staff:organizations"), {"stage": "contact"}))
+
+
+def test_overdue_invoice_waits_in_the_queue(artifaille: Hoster, alix: User, signed_in: SignIn) -> None:
+    invoice = make_invoice(make_offer(artifaille))
+    type(invoice).objects.filter(pk=invoice.pk).update(due_on=days_ago(1).date())
+    read = words(signed_in(alix).get(reverse("staff:dashboard")))
+    assert f"Facture {invoice.number} : il reste" in read
+    assert "Retard de paiement" in read
