@@ -1,0 +1,56 @@
+"""Made for associations: what they really pay, and somebody beside them."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from offers.linter.check import check
+from offers.linter.context import Context
+from offers.linter.facts import ASSOCIATION, ComponentFacts, OfferFacts
+from offers.linter.finding import Fault
+from offers.linter.qualities import FOR_ASSOCIATIONS
+from offers.linter.words.accompaniment import STEMS
+from pricing.engine import Severity
+
+
+@check("Q-TTC", FOR_ASSOCIATIONS, Severity.ERROR)
+def says_what_is_paid(offer: OfferFacts, context: Context) -> Iterator[Fault]:
+    """Associations do not recover VAT: the price is TTC, so the regime is known (002-142, contradiction C10)."""
+    vat = context.hoster.vat
+    if vat is None:
+        message = _(
+            "Le régime de TVA n’est pas dit : on ne sait pas si les prix sont ceux que l’on paie. Choisissez-le."
+        )
+        yield Fault("hoster.vat_regime", message, shared=True)
+    elif offer.segment == ASSOCIATION and vat.charges_vat and not vat.rate:
+        message = _("Vous êtes redevable de la TVA avec un taux de 0 % : aucun prix TTC ne peut être juste.")
+        yield Fault("hoster.vat_rate", message, shared=True)
+
+
+@check("Q-ACCOMP", FOR_ASSOCIATIONS, Severity.WARNING)
+def is_accompanied(offer: OfferFacts, context: Context) -> Iterator[Fault]:
+    """A pack for associations is more than hosting (002-152). Sold beside, on its own, it counts (Pâquerette)."""
+    plan = context.sold(offer)
+    if offer.segment != ASSOCIATION or not offer.parts or (plan is not None and plan.is_trial_plan):
+        return
+    options = plan.tariff.options if plan else ()
+    if any(map(_accompanies, offer.parts)) or any(_names_it(option.label) for option in options):
+        return
+    beside = (each for each in context.hoster.offers if each.published and each.segment == offer.segment)
+    if any(each.parts and all(map(_accompanies, each.parts)) for each in beside):
+        return
+    message = _(
+        "« {name} » ne comprend aucun accompagnement : ajoutez un diagnostic, une formation ou du temps "
+        "avec une personne ; le soutien technique seul n’en est pas un."
+    )
+    yield Fault("parts", message.format(name=offer.name))
+
+
+def _accompanies(part: ComponentFacts) -> bool:
+    return part.kind != "produit" and _names_it(f"{part.title} {part.function} {part.detail}")
+
+
+def _names_it(text: str) -> bool:
+    """A word of the text begins with the name of an accompaniment."""
+    read = f" {text.casefold()}".replace("’", " ").replace("'", " ")
+    return any(f" {stem}" in read for stem in STEMS)
