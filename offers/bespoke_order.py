@@ -15,7 +15,6 @@ from offers.tariffs import tariff_in_force
 from pricing.engine import Breakdown, Outcome, Request, price_several
 from pricing.forms import FREE_AMOUNT, MEMBER, TERM, SelectionForm
 from pricing.presentation import TotalRow, bill_rows
-from pricing.typography import quantity
 
 CHOSEN = "choisie"
 
@@ -55,10 +54,11 @@ class OrderLine:
 
     def words(self) -> str:
         """`Marmule : 12 personnes, 35 Go`."""
+        extras = {name: option.metric for name, option in self.form.extras.items()}
         counted = [
-            f"{quantity(value)} {field.field.metric.noun(value)}"
-            for field in self.form.quantity_fields()
-            if (value := self.form.cleaned_data.get(field.name))
+            metric.words(value)
+            for name, metric in (self.form.counted | extras).items()
+            if (value := self.form.cleaned_data.get(name))
         ]
         return _("%(offer)s : %(counted)s") % {"offer": self.offer.name, "counted": ", ".join(counted) or "1"}
 
@@ -83,7 +83,7 @@ class Order:
     def errors(self) -> list[tuple[str, str]]:
         """What to correct: the field, then what to write."""
         return [
-            (f"{line.offer.name}, {field.label}", error)
+            (f"{line.offer.name}, {field.label}", str(error))
             for line in self.taken
             for field in line.form
             for error in field.errors

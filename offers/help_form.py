@@ -61,7 +61,9 @@ class HelpForm(forms.Form):
         super().__init__(data)
         needs = dict.fromkeys(part.component.need for offer in offers for part in offer.parts.all())
         self.needs: dict[str, Need] = {str(need.pk): need for need in needs}
-        self.fields["besoins"].choices = [(pk, need.title) for pk, need in self.needs.items()]
+        besoins = self.fields["besoins"]
+        assert isinstance(besoins, forms.MultipleChoiceField)
+        besoins.choices = [(pk, need.title) for pk, need in self.needs.items()]
         counted = _counted(offers)
         for name, code in (("adresses", ADDRESSES), ("espace", SPACE)):
             if code not in counted:

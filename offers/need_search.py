@@ -20,10 +20,11 @@ PEOPLE, ADDRESSES, SPACE = "users", "mail_addresses", "storage_gb"
 
 @dataclass(frozen=True)
 class NeedAnswer:
-    """Every offer looked at, the best first; `best` None when none fits."""
+    """Every offer looked at, the best first; `best` None when none fits. `tariffs` as they are sold."""
 
     ranked: tuple[Proposal, ...]
     offers: Mapping[str, Offer]
+    tariffs: Mapping[str, Tariff]
 
     @cached_property
     def best(self) -> Proposal | None:
@@ -93,14 +94,15 @@ def search_need(
     already_member: bool = False,
 ) -> NeedAnswer:
     """Compare the offers that have a tariff. `need` by metric code; `months` None: the cheapest term of each."""
-    candidates, known = [], {}
+    candidates, known, tariffs = [], {}, {}
     for offer in offers:
         version = tariff_in_force(offer)
         if version is not None:
             candidates.append(Candidate(offer.slug, offer.name, _comparable(version.tariff, need)))
             known[offer.slug] = offer
+            tariffs[offer.slug] = version.tariff
     ranked = rank(candidates, need, vat, months=months, segment=segment, already_member=already_member)
-    return NeedAnswer(tuple(ranked), known)
+    return NeedAnswer(tuple(ranked), known, tariffs)
 
 
 def unknown_codes(offers: Iterable[Offer], need: Iterable[str]) -> list[str]:

@@ -106,8 +106,11 @@ def answer_need(found: NeedAnswer, *, vat: VatPolicy) -> dict[str, Any]:
     if best is None:
         nothing = Breakdown(Outcome.NOT_ELIGIBLE, found.reason, "need")
         return nothing.to_json() | {"best": None}
-    selection = replace(best.selection, quantities=_asked(best.selection, found))
-    tariff = best.candidate.tariff
+    tariff = found.tariffs[best.candidate.code]
+    counted = {
+        code: number for code, number in best.selection.quantities.items() if code in tariff.metrics_by_code
+    }
+    selection = replace(best.selection, quantities=counted)
     answer = answer_one(tariff, selection, price(tariff, selection, vat=vat))
     return answer | {
         "reason": found.reason,
@@ -122,9 +125,3 @@ def answer_need(found: NeedAnswer, *, vat: VatPolicy) -> dict[str, Any]:
             },
         },
     }
-
-
-def _asked(selection: Selection, found: NeedAnswer) -> dict[str, Any]:
-    assert found.best is not None
-    known = found.best.candidate.tariff.metrics_by_code
-    return {code: number for code, number in selection.quantities.items() if code in known}

@@ -23,7 +23,8 @@ from offers.wishes import HELP, SUBJECTS, wish_in
 def ask_person(request: HosterRequest) -> HttpResponse:
     """The form, beside what was composed; the price of an order is computed again here."""
     wish = wish_in(request.hoster, request.GET)
-    form = AskForm(request.POST or None)
+    typed = request.POST.copy()
+    form = AskForm(typed or None)
     if request.method == "POST" and form.is_valid():
         try:
             request_for_need(
@@ -39,7 +40,6 @@ def ask_person(request: HosterRequest) -> HttpResponse:
             return redirect("storefront:asked")
         except FormAlreadyUsed:
             form.add_error(None, _("Ce formulaire a déjà été envoyé. Relisez-le, puis envoyez-le à nouveau."))
-            form.data = form.data.copy()
-            form.data["key"] = str(uuid4())
+            typed["key"] = str(uuid4())
     context = {"form": form, "wish": wish, "notice": NOTICE, "via": source_of(request)}
     return TemplateResponse(request, "storefront/choose_person.html", context)

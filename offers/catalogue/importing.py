@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django_scopes import scope
 
-from hosters.models import Hoster
+from hosters.models import Hoster, User
 from offers.catalogue.entries import Catalogue, ComponentEntry, OfferEntry, PartEntry
 from offers.catalogue.problems import CatalogueError, FileProblem
 from offers.models import Component, Entitlement, Need, Offer, OfferComponent, Range
@@ -16,11 +16,11 @@ from pricing.engine import Tariff, dump_tariff
 
 
 @transaction.atomic
-def import_catalogue(*, catalogue: Catalogue, hoster: Hoster | None = None) -> Hoster:
+def import_catalogue(*, catalogue: Catalogue, hoster: Hoster | None = None, by: User | None = None) -> Hoster:
     """Create or update what the catalogue describes; what it does not name stays as it is.
 
     The offers go to `hoster`, whose identity is left alone; without one, to the hoster that the file describes,
-    which is created or updated. A tariff that differs from the one in force becomes a new dated version.
+    which is created or updated. A tariff that differs from the one in force becomes a new dated version, by `by`.
 
     Raises:
         CatalogueError: nobody to give the offers to.
@@ -39,7 +39,7 @@ def import_catalogue(*, catalogue: Catalogue, hoster: Hoster | None = None) -> H
             each.slug: _range(owner, rank, asdict(each)) for rank, each in enumerate(catalogue.ranges, 1)
         }
         for rank, offer in enumerate(catalogue.offers, 1):
-            _offer(owner, rank, offer, components, ranges)
+            _tariff(_offer(owner, rank, offer, components, ranges), offer.tariff, by)
     return owner
 
 
@@ -80,7 +80,7 @@ def _offer(
     entry: OfferEntry,
     components: Mapping[str, Component],
     ranges: Mapping[str, Range],
-) -> None:
+) -> Offer:
     own = {
         key: getattr(entry, key)
         for key in entry.__dataclass_fields__
@@ -92,8 +92,7 @@ def _offer(
         _part(offer, order, part, components[part.component]) for order, part in enumerate(entry.parts, 1)
     ]
     offer.parts.exclude(pk__in=[part.pk for part in kept]).delete()
-    if entry.tariff is not None:
-        _tariff(offer, entry.tariff)
+    return offer
 
 
 def _part(offer: Offer, rank: int, entry: PartEntry, component: Component) -> OfferComponent:
@@ -109,9 +108,11 @@ def _part(offer: Offer, rank: int, entry: PartEntry, component: Component) -> Of
     return part
 
 
-def _tariff(offer: Offer, tariff: Tariff) -> None:
-    """A changed tariff is another version; the one in force is never edited."""
+def _tariff(offer: Offer, tariff: Tariff | None, by: User | None) -> None:
+    """A changed tariff is another version; the one in force is never edited. None: nothing is said of it."""
+    if tariff is None:
+        return
     in_force = tariff_in_force(offer)
     definition = dump_tariff(tariff)
     if in_force is None or dump_tariff(in_force.tariff) != definition:
-        publish_tariff(offer=offer, definition=definition)
+        publish_tariff(offer=offer, definition=definition, by=by, note=_("Import d’un catalogue"))

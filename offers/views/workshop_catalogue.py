@@ -66,7 +66,7 @@ def confirm(request: StaffRequest) -> HttpResponse:
             request,
             [_("L’aperçu a plus d’une heure ou n’est plus lisible. Choisissez à nouveau le fichier.")],
         )
-    import_catalogue(catalogue=found, hoster=request.hoster)
+    import_catalogue(catalogue=found, hoster=request.hoster, by=request.user)
     count = len(found.offers)
     told = ngettext("Catalogue importé : %(n)s offre.", "Catalogue importé : %(n)s offres.", count) % {
         "n": count

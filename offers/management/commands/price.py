@@ -154,7 +154,7 @@ class _Asked:
         """Among the published offers, or among those that are named."""
         need = quantities_in(self.options["need"])
         rows = Offer.objects.filter(slug__in=slugs) if slugs else Offer.objects.published()
-        offers = list(rows.for_display())  # type: ignore[attr-defined]  # OfferQuerySet
+        offers = list(rows.for_display())
         if unknown := unknown_codes(offers, need):
             raise UnclearWords(f"Aucune offre ne compte « {unknown[0]} ».")
         term = self.options["term"]

@@ -24,7 +24,9 @@ SMALLEST: dict[str, Any] = {
             "range": "gamme",
             "audience": "Pour une petite association",
             "purpose": "Des fichiers communs.",
-            "parts": [{"component": "fichiers", "entitlements": [{"metric": "storage_gb"}, {"label": "Votre logo"}]}],
+            "parts": [
+                {"component": "fichiers", "entitlements": [{"metric": "storage_gb"}, {"label": "Votre logo"}]}
+            ],
             "tariff": {
                 "metrics": [{"code": "storage_gb", "label": "Espace", "unit": "Go"}],
                 "charges": [{"type": "flat", "label": "Pack", "price": "10.00"}],

@@ -25,7 +25,9 @@ VALUES: list[Any] = [
 
 def places(value: Any) -> list[tuple[Any, Any]]:
     """Every container of a document with each of its keys."""
-    keys = list(value) if isinstance(value, dict) else list(range(len(value))) if isinstance(value, list) else []
+    keys = (
+        list(value) if isinstance(value, dict) else list(range(len(value))) if isinstance(value, list) else []
+    )
     return [(value, key) for key in keys] + [place for key in keys for place in places(value[key])]
 
 
@@ -69,7 +71,9 @@ def damaged(raw: bytes, random: Random) -> bytes:
     for _time in range(random.randint(1, 3)):
         start = random.randrange(len(text))
         end = start + random.choice([0, 1, 1, 30])
-        text[start:end] = random.choice([b"", b",", b'"', b"{", b"]", b"\xff", b"\x00", b"1", bytes(text[start:end]) * 2])
+        text[start:end] = random.choice(
+            [b"", b",", b'"', b"{", b"]", b"\xff", b"\x00", b"1", bytes(text[start:end]) * 2]
+        )
     return bytes(text)
 
 
@@ -99,6 +103,9 @@ def test_damaged_file_is_refused_clearly_or_imported(path: Any) -> None:
                 transaction.set_rollback(True)
         except CatalogueError as error:
             refused += 1
-            assert all(line.startswith(("ligne ", "… et ")) and line.endswith((".", "?", "»")) for line in error.lines())
+            assert all(
+                line.startswith(("ligne ", "… et ")) and line.endswith((".", "?", "»"))
+                for line in error.lines()
+            )
         assert rows() == before
     assert refused

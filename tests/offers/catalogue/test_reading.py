@@ -57,7 +57,12 @@ def test_error_names_line_and_path() -> None:
         ),
         ("offers.0.tariff", [], "offers[0].tariff", "objet"),
         ("offers.0.tariff.charges", [], "offers[0].tariff.charges", "ligne de prix"),
-        ("offers.0.tariff.includes", [{"metric": "boxes", "quantity": 1}], "offers[0].tariff.includes[0].metric", "metrics"),
+        (
+            "offers.0.tariff.includes",
+            [{"metric": "boxes", "quantity": 1}],
+            "offers[0].tariff.includes[0].metric",
+            "metrics",
+        ),
         ("offers", {}, "offers", "liste"),
         ("components.0.need", "Voler", "components[0].need", "needs"),
         ("components.0.kind", "outil", "components[0].kind", "prestation"),

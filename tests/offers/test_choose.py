@@ -1,0 +1,150 @@
+"""« Aidez-moi à choisir » : a few questions, one offer, its reason, its configurator filled in."""
+
+import pytest
+from django.test import Client
+from django_scopes import scope
+
+from crm.models import Request
+from hosters.models import Hoster
+from offers.catalogue import import_catalogue, read_catalogue, shipped
+
+pytestmark = pytest.mark.django_db
+N = "\u00a0"
+
+
+def course(slug: str) -> Hoster:
+    """A demonstration hoster, alone on its install."""
+    (path,) = [path for path in shipped() if path.stem == slug]
+    return import_catalogue(catalogue=read_catalogue(path.read_bytes()))
+
+
+def page(url: str) -> str:
+    answer = Client().get(url)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_questions_are_three_to_five() -> None:
+    course("marsnet")
+    text = page("/aide/")
+    asked = [
+        name
+        for name in ("besoins", "personnes", "adresses", "espace", "accompagnement")
+        if f'name="{name}"' in text
+    ]
+    assert 3 <= len(asked) <= 5
+
+
+def test_question_about_what_no_offer_counts_is_not_asked() -> None:
+    course("paquerette")
+    text = page("/aide/")
+    assert 'name="adresses"' not in text
+    assert 'name="espace"' not in text
+
+
+def test_nothing_is_recommended_before_an_answer() -> None:
+    course("marsnet")
+    assert "Nous vous conseillons" not in page("/aide/")
+
+
+def test_cheapest_offer_is_recommended_with_its_supplements() -> None:
+    """Only supplements satisfy the need: a small plan and three addresses cost less than the plan that has five."""
+    course("marsnet")
+    text = page("/aide/?personnes=5&adresses=5&espace=1")
+    assert ">Petit</h2>" in text
+    assert f"72,00{N}€" in text
+    assert "3 adresses" in text.replace(N, " ")
+    assert "/offres/petit/?option_mail_addresses=3" in text
+
+
+def test_offers_that_cost_the_same_give_the_one_with_fewer_supplements() -> None:
+    course("marsnet")
+    text = page("/aide/?personnes=1&adresses=5&espace=1").replace(N, " ")
+    assert ">Petit</h2>" in text
+    assert "Ensuite vient Moyen, à 84,00 €" in text
+
+
+def test_recommended_configuration_costs_what_the_page_says() -> None:
+    course("artifaille")
+    text = page("/aide/?personnes=12&espace=20")
+    assert f"25,00{N}€" not in text
+    assert f"20,00{N}€" in text
+    assert "users=12" in text
+
+
+def test_offer_must_cover_the_needs_ticked() -> None:
+    hoster = course("sleto")
+    with scope(hoster=hoster):
+        need = hoster.needs.get(title="Stocker et partager ses fichiers")
+    text = page(f"/aide/?personnes=3&besoins={need.pk}")
+    assert ">Ruby</h2>" in text
+
+
+def test_needs_that_no_offer_covers_lead_to_a_person() -> None:
+    hoster = course("paquerette")
+    with scope(hoster=hoster):
+        needs = "&".join(f"besoins={need.pk}" for need in hoster.needs.all())
+    text = page(f"/aide/?personnes=3&{needs}")
+    assert "Parlons-en" in text
+    assert "/demande/?" in text
+
+
+def test_need_above_every_offer_leads_to_a_person_with_the_reason() -> None:
+    course("proton")
+    text = page("/aide/?personnes=9").replace(N, " ")
+    assert "cette offre s’arrête à 6 personnes" in text
+    assert "/demande/?personnes=9&amp;pour=aide" in text
+
+
+def test_offer_on_quote_may_be_recommended() -> None:
+    course("paquerette")
+    text = page("/aide/?personnes=3&accompagnement=oui")
+    assert "Nous vous conseillons" in text
+    assert f"0,00{N}€" not in text
+
+
+def test_accompaniment_prefers_an_offer_with_a_person() -> None:
+    course("demo")
+    assert ">Perchoir</h2>" in page("/aide/?personnes=3")
+    assert ">Grenier</h2>" in page("/aide/?personnes=3&accompagnement=oui")
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        "personnes=",
+        "personnes=abc",
+        "personnes=0",
+        "personnes=-3",
+        "personnes=5&espace=7",
+        "personnes=5&besoins=999",
+    ],
+)
+def test_wrong_answer_is_shown_beside_its_question(answers: str) -> None:
+    course("marsnet")
+    text = page(f"/aide/?{answers}")
+    assert "field__errors" in text or "errorlist" in text
+    assert "Nous vous conseillons" not in text
+
+
+def test_answers_set_no_cookie() -> None:
+    course("marsnet")
+    assert not Client().get("/aide/?personnes=5").cookies
+
+
+ASKED = {
+    "organization": "Les Amis du lavoir", "street": "3 place du Marché", "postcode": "69003", "town": "Lyon",
+    "country": "FR", "name": "Dominique Petit", "email": "dominique@lavoir.example", "message": "Merci",
+    "key": "7f1b0c52-6f0e-4a53-9a3b-4f8a4a1c8d10",
+}  # fmt: skip
+
+
+def test_request_to_a_person_keeps_the_answers() -> None:
+    hoster = course("proton")
+    for _time in range(2):
+        answer = Client().post("/demande/?personnes=9&espace=500&pour=aide", ASKED)
+        assert answer.status_code == 302
+    with scope(hoster=hoster):
+        request = Request.objects.get()
+    assert request.message.replace("\u202f", " ").startswith("Combien de personnes s’en serviront ? 9")
+    assert request.message.endswith("Merci")
