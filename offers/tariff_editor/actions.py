@@ -11,13 +11,16 @@ from django.utils.translation import gettext as _
 from offers.models.offer import Segment
 from offers.tariff_editor.kinds import Words
 from offers.tariff_editor.new_charges import new_charge
+from offers.tariff_editor.own_prices import has_own_price, own_term
 from offers.tariff_editor.paths import element_id, lookup, rows, steps
-from offers.tariff_editor.sections import PRESETS, USUAL_MONTHS
+from offers.tariff_editor.sections import PRESETS
 from pricing.engine.codec import slug
 
 #: As the engine: a list of a tariff has at most so many rows.
 MOST_ROWS = 200
 _TOP = {"charges", "metrics", "terms", "options", "limits", "includes", "segments"}
+#: The lengths added one after the other, the most sold first.
+_NEXT_TERMS = (12, 24, 36, 3, 6, 1)
 _INNER = {"tiers", "packs", "of"}
 
 
@@ -32,6 +35,8 @@ def act(raw: dict[str, Any], action: str, data: QueryDict) -> str:
         TooMany: no row can be added to that list.
     """
     verb, _colon, path = action.partition(":")
+    if not steps(path):
+        return ""
     if verb == "add" and _is_list(raw, path):
         return _add(raw, path, data)
     if verb == "remove" and lookup(raw, path) is not None and isinstance(steps(path)[-1], int):
@@ -125,10 +130,14 @@ def _metric(raw: dict[str, Any], chosen: str, name: str) -> None:
 def _term(raw: dict[str, Any], chosen: str, name: str) -> None:
     terms = raw.setdefault("terms", [{"months": raw.get("period_months") or 1}])
     taken = [term.get("months") for term in rows(raw, "terms")]
-    usual = [12, *USUAL_MONTHS]
     period = raw.get("period_months")
-    fits = [months for months in usual if not isinstance(period, int) or not months % max(period, 1)]
-    terms.append({"months": next((months for months in fits if months not in taken), 12)})
+    fits = [months for months in _NEXT_TERMS if not isinstance(period, int) or not months % max(period, 1)]
+    months = next((each for each in fits if each not in taken), 12)
+    terms.append({"months": months})
+    if any(
+        isinstance(each, int) and each != (period or 1) and has_own_price(raw, str(each)) for each in taken
+    ):
+        own_term(raw, months, wanted=True)  # as its neighbours
 
 
 def _option(raw: dict[str, Any], chosen: str, name: str) -> None:

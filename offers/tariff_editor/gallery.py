@@ -10,8 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from offers.tariff_editor.new_charges import LINES, PEOPLE, SPACE
 from offers.tariff_editor.sections import PRESETS
 
-MONTHLY_AND_YEARLY = [{"months": 1}, {"months": 12, "charged_months": 10}]
-
 
 @dataclass(frozen=True)
 class GalleryShape:
@@ -39,7 +37,7 @@ def _metrics(*codes: str, **changes: str) -> list[dict[str, Any]]:
 
 
 def _tariff(metrics: list[dict[str, Any]], *charges: dict[str, Any], **more: Any) -> dict[str, Any]:
-    return {"metrics": metrics, "charges": list(charges), "terms": MONTHLY_AND_YEARLY, **more}
+    return {"metrics": metrics, "charges": list(charges), "terms": [{"months": 1}], **more}
 
 
 def _line(kind: str, **changes: Any) -> dict[str, Any]:

@@ -1,10 +1,12 @@
 """Prices with a figure of their own for a term or a public: the shape they take in the file."""
 
 from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from offers.tariff_editor.maker import DEFAULT
 from offers.tariff_editor.paths import rows
+from pricing.engine.money import cents
 
 #: Keys of a charge or an option that hold a price per period.
 _PRICE_KEYS = ("price", "suggested", "floor", "overrun")
@@ -21,11 +23,27 @@ def _holds(price: Any, key: str) -> bool:
 
 
 def own_term(raw: dict[str, Any], months: int, *, wanted: bool) -> None:
-    """Give each recurring price a figure to type for that term, or take them away."""
-    _change(
-        raw,
-        lambda price: _with_term(price, raw, str(months)) if wanted else _without(price, raw, str(months)),
-    )
+    """Give each recurring price a figure to type for that term, or take them away.
+
+    The figures start from what the discount of the term gives, which they replace.
+    """
+    if not wanted:
+        _change(raw, lambda price: _without(price, raw, str(months)))
+        return
+    term = next((row for row in rows(raw, "terms") if row.get("months") == months), {})
+    times = _times(term, raw.get("period_months") or 1)
+    _change(raw, lambda price: _with_term(price, raw, str(months), times))
+    for key in ("discount", "charged_months"):
+        term.pop(key, None)
+
+
+def _times(term: dict[str, Any], period: Any) -> Decimal | None:
+    """By how much the price of a period is multiplied for that term; None when the figures cannot be read."""
+    try:
+        kept = 1 - Decimal(str(term.get("discount") or 0).replace(",", ".").removesuffix("%").strip()) / 100
+        return Decimal(term.get("charged_months") or term.get("months") or 0) / Decimal(period) * kept
+    except (InvalidOperation, TypeError, ValueError):
+        return None
 
 
 def own_segment(raw: dict[str, Any], code: str, *, wanted: bool) -> None:
@@ -42,12 +60,21 @@ def _is_by_months(price: Any) -> bool:
     return isinstance(price, dict) and all(key.isdecimal() for key in price)
 
 
-def _with_term(price: Any, raw: dict[str, Any], months: str) -> Any:
+def _with_term(price: Any, raw: dict[str, Any], months: str, times: Decimal | None) -> Any:
+    period = str(raw.get("period_months") or 1)
     if not isinstance(price, dict):
-        return {str(raw.get("period_months") or 1): price, months: ""}
+        return {period: price, months: _multiplied(price, times)}
     if _is_by_months(price):
-        return {**price, months: price.get(months, "")}
-    return {code: _with_term(nested, raw, months) for code, nested in price.items()}
+        return {**price, months: price.get(months, _multiplied(price.get(period), times))}
+    return {code: _with_term(nested, raw, months, times) for code, nested in price.items()}
+
+
+def _multiplied(price: Any, times: Decimal | None) -> str:
+    try:
+        amount = Decimal(str(price).replace(",", "."))
+        return "" if times is None else f"{cents(amount * times):.2f}"
+    except InvalidOperation:
+        return ""
 
 
 def _with_segment(price: Any, code: str) -> Any:

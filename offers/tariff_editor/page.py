@@ -9,6 +9,7 @@ from offers.models import Offer
 from offers.tariff_editor.kinds import Whole
 from offers.tariff_editor.problems import Found
 from offers.tariff_editor.reading import Reading, read_draft
+from offers.tariff_editor.sections import sections_of
 from offers.tariff_editor.simulation import Simulation, drawn_metrics, simulate
 
 SALT = "offers.tariff_editor"
@@ -18,13 +19,15 @@ MOST_FIELDS = 900
 
 @dataclass(frozen=True)
 class EditorPage:
-    """The form, what the engine says of it, its figures. `base` carries the file from one page to the next."""
+    """The form, what the engine says of it, its figures. `base` carries the file from one page to the next;
+    `shown`: ids of the fields that the page asking for a preview has, when it is one."""
 
     raw: dict[str, Any]
     revision: int
     reading: Reading
     simulation: Simulation | None
     base: str
+    shown: frozenset[str] = frozenset()
 
     @property
     def story(self) -> str:
@@ -48,14 +51,27 @@ class EditorPage:
 
 
 def editor_page(
-    offer: Offer, raw: dict[str, Any], *, revision: int, metric: str = "", opened: str = ""
+    offer: Offer,
+    raw: dict[str, Any],
+    *,
+    revision: int,
+    metric: str = "",
+    opened: str = "",
+    shown: frozenset[str] = frozenset(),
 ) -> EditorPage:
     """The page of a file for an offer; `metric` is the quantity whose curve is drawn."""
     reading = read_draft(offer, raw, opened=opened)
     simulation = None
     if reading.tariff and not (reading.tariff.trial and reading.tariff.trial.plan):
         simulation = simulate(offer, reading.tariff, metric)
-    return EditorPage(raw, revision, reading, simulation, carried(offer, raw))
+    return EditorPage(raw, revision, reading, simulation, carried(offer, raw), shown)
+
+
+def ids_of(offer: Offer, raw: dict[str, Any]) -> frozenset[str]:
+    """The ids of the fields, rows and cards that the form of a file shows."""
+    sections = sections_of(raw, charges_vat=offer.hoster.charges_vat)
+    fields = {field.id for section in sections for field in section.all_fields()}
+    return frozenset(fields | {box.id for section in sections for box in section.boxes()})
 
 
 def carried(offer: Offer, raw: dict[str, Any]) -> str:

@@ -60,7 +60,7 @@ def place(sections: Sequence[Section], problems: Iterable[Problem]) -> list[Foun
 
 
 def _place(problem: Problem, fields: dict[str, EditorField], boxes: dict[str, Box]) -> Found:
-    field = _field_of(problem.path, fields)
+    field = None if problem.path in boxes else _field_of(problem.path, fields)
     if field is not None:
         message = _message(problem, field)
         _keep(field.errors if problem.severity is Severity.ERROR else field.notes, message)

@@ -19,7 +19,7 @@ from offers.tariff_drafts import DraftChanged, discard_draft, draft_of, save_dra
 from offers.tariff_editor.actions import TooMany, act, section_of
 from offers.tariff_editor.edit import edited
 from offers.tariff_editor.gallery import SHAPES, shape_of
-from offers.tariff_editor.page import EditorPage, carried_back, editor_page, posted_revision
+from offers.tariff_editor.page import EditorPage, carried_back, editor_page, ids_of, posted_revision
 from offers.tariff_editor.text import TextRefused, read_text, written
 from offers.tariff_editor.visitor import configure_draft
 from offers.tariffs import tariff_in_force
@@ -78,7 +78,7 @@ def _posted(request: StaffRequest, offer: Offer, raw: dict[str, Any]) -> HttpRes
     typed = edited(shown, request.POST, charges_vat=offer.hoster.charges_vat)
     revision, metric = posted_revision(request.POST.get("revision", "")), request.POST.get("mesure", "")
     if request.htmx:
-        page = editor_page(offer, typed, revision=revision, metric=metric)
+        page = editor_page(offer, typed, revision=revision, metric=metric, shown=ids_of(offer, shown))
         return TemplateResponse(request, "staff/tariff/live.html", {"offer": offer, "page": page})
     action = request.POST.get("action", "")
     try:
