@@ -95,12 +95,13 @@ def search_need(
 ) -> NeedAnswer:
     """Compare the offers that have a tariff. `need` by metric code; `months` None: the cheapest term of each."""
     candidates, known, tariffs = [], {}, {}
-    for offer in offers:
+    for rank_shown, offer in enumerate(offers):
         version = tariff_in_force(offer)
         if version is not None:
-            candidates.append(Candidate(offer.slug, offer.name, _comparable(version.tariff, need)))
-            known[offer.slug] = offer
-            tariffs[offer.slug] = version.tariff
+            code = f"{rank_shown:04}"  # offers that are worth the same stay in the order of the hoster
+            candidates.append(Candidate(code, offer.name, _comparable(version.tariff, need)))
+            known[code] = offer
+            tariffs[code] = version.tariff
     ranked = rank(candidates, need, vat, months=months, segment=segment, already_member=already_member)
     return NeedAnswer(tuple(ranked), known, tariffs)
 

@@ -103,7 +103,7 @@ def answer_cancel(tariff: Tariff, breakdown: Breakdown, *, after_days: int) -> d
 def answer_need(found: NeedAnswer, *, vat: VatPolicy) -> dict[str, Any]:
     """The best offer's price, with which offer, which supplements, and why."""
     best = found.best
-    if best is None:
+    if best is None or found.offer is None:
         nothing = Breakdown(Outcome.NOT_ELIGIBLE, found.reason, "need")
         return nothing.to_json() | {"best": None}
     tariff = found.tariffs[best.candidate.code]
@@ -115,7 +115,7 @@ def answer_need(found: NeedAnswer, *, vat: VatPolicy) -> dict[str, Any]:
     return answer | {
         "reason": found.reason,
         "best": {
-            "offer": best.candidate.code,
+            "offer": found.offer.slug,
             "plan": best.candidate.label,
             "addons": {
                 code: plain(Decimal(number)) for code, number in best.selection.options.items() if number
