@@ -2,6 +2,7 @@
 
 import os
 import re
+import warnings
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -50,7 +51,11 @@ def lay_out(html: str, *, hoster: Hoster) -> Document:
 
 def serialize(document: Document, *, identifier: str) -> bytes:
     """Tagged and made to last (PDF/A-3a); `identifier` replaces the random one, so that bytes can be compared."""
-    content: bytes = document.write_pdf(pdf_identifier=identifier.encode(), **OPTIONS)
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore", ResourceWarning
+        )  # WeasyPrint 70 leaves its colour profile to be closed by chance
+        content: bytes = document.write_pdf(pdf_identifier=identifier.encode(), **OPTIONS)
     return content
 
 

@@ -6,7 +6,7 @@ from django.utils import translation
 from billing.documents import files, pdf
 from billing.documents.invoice_page import invoice_page
 from billing.documents.quote_page import quote_page
-from billing.models import Document, Invoice, Quote
+from billing.models import Document, Invoice, InvoiceLine, Quote, QuoteLine
 from hosters.mail import queue_mail
 from hosters.models import Mail
 
@@ -25,18 +25,19 @@ def make_pdf(document: Document) -> bytes:
     """The PDF bytes of a frozen quote or invoice; the same row gives the same bytes."""
     source = source_of(document)
     with translation.override("fr"):  # the language of the contract (DEV-10), whoever started this worker
-        html = _quote_html(source) if isinstance(source, Quote) else _invoice_html(source)
+        lines = list(source.lines.all())
+        html = quote_html(source, lines) if isinstance(source, Quote) else invoice_html(source, lines)
     return pdf.write(html, identifier=document.name, hoster=document.hoster)
 
 
-def _quote_html(quote: Quote) -> str:
-    lines = list(quote.lines.all())
+def quote_html(quote: Quote, lines: list[QuoteLine]) -> str:
+    """The page of a quote, before it becomes a PDF; `lines` are its own, in order."""
     context = {"document": quote, "lines": lines, "hoster": quote.hoster, "page": quote_page(quote, lines)}
     return render_to_string("documents/quote.html", context)
 
 
-def _invoice_html(invoice: Invoice) -> str:
-    lines = list(invoice.lines.all())
+def invoice_html(invoice: Invoice, lines: list[InvoiceLine]) -> str:
+    """The page of an invoice, before it becomes a PDF; `lines` are its own, in order."""
     context = {
         "document": invoice,
         "lines": lines,
