@@ -25,8 +25,10 @@ def make_pdf(document: Document) -> bytes:
     """The PDF bytes of a frozen quote or invoice; the same row gives the same bytes."""
     source = source_of(document)
     with translation.override("fr"):  # the language of the contract (DEV-10), whoever started this worker
-        lines = list(source.lines.all())
-        html = quote_html(source, lines) if isinstance(source, Quote) else invoice_html(source, lines)
+        if isinstance(source, Quote):
+            html = quote_html(source, list(source.lines.all()))
+        else:
+            html = invoice_html(source, list(source.lines.all()))
     return pdf.write(html, identifier=document.name, hoster=document.hoster)
 
 
