@@ -69,9 +69,9 @@ def test_31st_stays_the_31st_where_it_exists(artifaille: Hoster, at: At) -> None
 @pytest.mark.parametrize("day", ["2027-01-31", "2028-02-29", "2026-12-31", "2026-10-25", "2027-03-28", "2026-11-22"])
 def test_periods_touch_without_overlap(artifaille: Hoster, at: At, day: str) -> None:
     subscription = subscribe(artifaille, at, day)
-    run_billing(as_of=date(2030, 12, 31))
+    run_billing(as_of=date(2028, 12, 31))
     rows = list(Invoice.objects.filter(subscription=subscription).order_by("period_start"))
-    assert len(rows) > 30
+    assert len(rows) > 9
     assert all((after.period_start - before.period_end).days == 1 for before, after in zip(rows, rows[1:], strict=False))
 
 
@@ -144,7 +144,7 @@ def test_what_was_promised_is_what_is_invoiced(artifaille: Hoster, at: At, name:
     selection = Selection(TWELVE if "odd" not in name else {}, term_months=months)
     promised = price(parse_tariff(tariff), selection, vat=artifaille.vat_policy)
     make_acceptance(make_quote(make_offer(artifaille, tariff=tariff), selection=selection))
-    run_billing(as_of=date(2032, 11, 21))
+    run_billing(as_of=date(2028 if 12 % months == 0 else 2030, 11, 21))
     rows = list(Invoice.objects.order_by("period_start"))
     assert rows[0].gross == promised.first_invoice
     assert _between(rows, 0, 12) == promised.first_year_total
