@@ -1,7 +1,7 @@
 """Amounts typed in a text, and those that the engine computes for the same offer."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
@@ -43,43 +43,41 @@ def typed_amounts(text: str) -> Iterator[TypedAmount]:
 
 @dataclass(frozen=True)
 class Computed:
-    """Amounts that a page may show, EUR: by month, by any other rhythm, and without a rhythm."""
+    """Amounts that a page may show, EUR: by month, by another rhythm, with any words, or only without a rhythm."""
 
     monthly: frozenset[Decimal]
     others: frozenset[Decimal]
     free: frozenset[Decimal]
+    bare: frozenset[Decimal]
 
     def holds(self, typed: TypedAmount) -> bool:
         if typed.months == 1:
             return typed.amount in self.monthly or typed.amount in self.free
         known = self.others | self.free
-        return typed.amount in (known if typed.months else known | self.monthly)
+        return typed.amount in (known if typed.months else known | self.monthly | self.bare)
 
 
-def computed(plan: Sold) -> Computed:
-    """What the engine says of the smallest configuration, and every figure of the tariff."""
+def computed(plan: Sold, answers: Iterable[Breakdown] = ()) -> Computed:
+    """What the engine says of the smallest configuration and of these other ones, and every figure of the tariff."""
     monthly, others, free = set(_typed(plan, 1)), set(_typed(plan, 0)), set(_one_off(plan))
-    for answer in plan.answers:
+    bare: set[Decimal] = set()
+    for answer in (*plan.answers, *answers):
         (monthly if answer.months == 1 else others).update(_of_a_period(answer))
-        if answer.monthly_equivalent is not None:
-            monthly.add(answer.monthly_equivalent)
+        monthly.update(_known(answer.monthly_equivalent))
         others.update(_known(answer.yearly_after, answer.first_year_total))
+        bare.update(_known(answer.first_invoice))
         shorter = answer.saving_vs_shorter
-        free.update(_known(answer.first_invoice, answer.saving, shorter.amount if shorter else None))
-    return Computed(frozenset(monthly), frozenset(others), frozenset(free))
+        free.update(_known(answer.saving, shorter.amount if shorter else None))
+    return Computed(frozenset(monthly), frozenset(others), frozenset(free), frozenset(bare))
 
 
-def at_any_quantity(plan: Sold, vat: VatPolicy, upto: int) -> frozenset[Decimal]:
-    """Periods, years and monthly equivalents for each quantity of what is counted: slower, so asked last."""
-    found: set[Decimal] = set()
+def at_any_quantity(plan: Sold, vat: VatPolicy, upto: int) -> Iterator[Breakdown]:
+    """Answers for each quantity of what is counted, one metric at a time: slower, so asked last."""
     for metric in plan.tariff.priced_metrics():
         for number in quantities(metric, upto):
             for term in plan.tariff.terms:
                 asked = Selection({metric.code: number}, term_months=term.months, segment=plan.segment)
-                answer = price(plan.tariff, asked, vat=vat)
-                found.update(_of_a_period(answer))
-                found.update(_known(answer.monthly_equivalent, answer.yearly_after, answer.first_year_total))
-    return frozenset(found)
+                yield price(plan.tariff, asked, vat=vat)
 
 
 def _known(*amounts: Decimal | None) -> list[Decimal]:

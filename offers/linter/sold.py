@@ -10,6 +10,7 @@ from pricing.engine.charges import Allowance
 from pricing.engine.tariff import quantity_included
 
 NO_LIMIT = Decimal("Infinity")
+YEAR = 12
 Entitlements = Mapping[tuple[str, ...], Decimal]
 
 
@@ -57,16 +58,18 @@ class Sold:
         return {metric.code: metric.starting for metric in self.tariff.metrics}
 
     def brings(self, quantities: Mapping[str, Decimal] | None = None) -> dict[str, Decimal]:
-        """Quantities that come with these: what the tariff includes, and its allowances over a year."""
+        """Quantities that come with these: what the tariff includes, and its allowances."""
         asked = {**self.starting(), **(quantities or {})}
         brought = {
             each.metric: quantity_included(self.tariff.includes, each.metric, asked)
             for each in self.tariff.includes
         }
-        for charge in self.tariff.charges:
-            if isinstance(charge.shape, Allowance):
-                brought[charge.shape.metric] = charge.shape.included * 12 / charge.shape.per_months
-        return brought
+        return brought | self.allowances()
+
+    def allowances(self) -> dict[str, Decimal]:
+        """What may be used in a year without paying more, by metric."""
+        shapes = [charge.shape for charge in self.tariff.charges if isinstance(charge.shape, Allowance)]
+        return {shape.metric: shape.included * YEAR / shape.per_months for shape in shapes}
 
     def entitlements(self, quantities: Mapping[str, Decimal] | None = None) -> dict[tuple[str, ...], Decimal]:
         """Everything had for the price: components, words, quantities, how far it goes, options, guarantee."""

@@ -9,6 +9,7 @@ from offers.linter.context import Context
 from offers.linter.facts import ASSOCIATION, ComponentFacts, OfferFacts
 from offers.linter.finding import Fault
 from offers.linter.qualities import FOR_ASSOCIATIONS
+from offers.linter.sold import Sold
 from offers.linter.words.accompaniment import STEMS
 from pricing.engine import Severity
 
@@ -34,10 +35,12 @@ def is_accompanied(offer: OfferFacts, context: Context) -> Iterator[Fault]:
     if offer.segment != ASSOCIATION or not offer.parts or (plan is not None and plan.is_trial_plan):
         return
     options = plan.tariff.options if plan else ()
-    if any(map(_accompanies, offer.parts)) or any(_names_it(option.label) for option in options):
+    if any(_accompanies(part, plan) for part in offer.parts) or any(
+        _names_it(each.label) for each in options
+    ):
         return
     beside = (each for each in context.hoster.offers if each.published and each.segment == offer.segment)
-    if any(each.parts and all(map(_accompanies, each.parts)) for each in beside):
+    if any(each.parts and all(_accompanies(part) for part in each.parts) for each in beside):
         return
     message = _(
         "« {name} » ne comprend aucun accompagnement : ajoutez un diagnostic, une formation ou du temps "
@@ -46,8 +49,14 @@ def is_accompanied(offer: OfferFacts, context: Context) -> Iterator[Fault]:
     yield Fault("parts", message.format(name=offer.name))
 
 
-def _accompanies(part: ComponentFacts) -> bool:
-    return part.kind != "produit" and _names_it(f"{part.title} {part.function} {part.detail}")
+def _accompanies(part: ComponentFacts, plan: Sold | None = None) -> bool:
+    """Named as one, or a counted time with somebody (Sleto: half an hour of support)."""
+    if part.kind == "produit":
+        return False
+    counted = plan.allowances() if plan else {}
+    return any(right.metric in counted for right in part.rights) or _names_it(
+        f"{part.title} {part.function} {part.detail}"
+    )
 
 
 def _names_it(text: str) -> bool:

@@ -55,7 +55,7 @@ def _is_hard(run: str, most: int) -> bool:
 
 def _confusions(offer: OfferFacts, context: Context) -> Iterator[str]:
     for other in context.hoster.offers:
-        if other.slug == offer.slug or not (other.published or offer.published):
+        if other.slug == offer.slug or not other.published:
             continue
         if _plain(other.name) == _plain(offer.name):
             yield _("est déjà celui d’une autre offre")

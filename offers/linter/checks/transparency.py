@@ -58,10 +58,8 @@ def shows_computed_amounts(offer: OfferFacts, context: Context) -> Iterator[Faul
     known = computed(plan)
     wrong = [(text, amount) for text, amount in typed if _is_ours(text) and not known.holds(amount)]
     if wrong:
-        wider = (
-            at_any_quantity(plan, context.vat, context.thresholds.cliff_upto) - known.monthly - known.others
-        )
-        wrong = [(text, amount) for text, amount in wrong if amount.amount not in wider]
+        wider = computed(plan, at_any_quantity(plan, context.vat, context.thresholds.cliff_upto))
+        wrong = [(text, amount) for text, amount in wrong if not wider.holds(amount)]
     for text, amount in wrong:
         message = _(
             "« {words} » n’est pas ce que dit le tarif{right} : retirez ce montant, la page l’écrit elle-même."
