@@ -114,11 +114,11 @@ def unknown_codes(offers: Iterable[Offer], need: Iterable[str]) -> list[str]:
 
 
 def _comparable(tariff: Tariff, need: Mapping[str, Decimal]) -> Tariff:
-    """The tariff asked for the need itself: no comfortable default above it, and people counted by nobody are free."""
-    metrics = tuple(replace(each, default=None) if each.code in need else each for each in tariff.metrics)
-    if PEOPLE in need and PEOPLE not in tariff.metrics_by_code:
-        metrics += (Metric(PEOPLE, _("Personnes"), _("personne"), _("personnes")),)
-    return replace(tariff, metrics=metrics)
+    """The tariff asked for the need: people whom nobody counts are free."""
+    if PEOPLE not in need or PEOPLE in tariff.metrics_by_code:
+        return tariff
+    people = Metric(PEOPLE, _("Personnes"), _("personne"), _("personnes"))
+    return replace(tariff, metrics=(*tariff.metrics, people))
 
 
 def _none_fits(ranked: tuple[Proposal, ...]) -> str:

@@ -129,7 +129,10 @@ def _meet(
 ) -> tuple[Selection, str]:
     """A selection that meets the need, and what is missing if it cannot."""
     tariff = candidate.tariff
-    quantities = {metric.code: metric.starting for metric in tariff.metrics}
+    # A comfortable default never counts against a smaller need.
+    quantities = {
+        metric.code: metric.minimum if metric.code in need else metric.starting for metric in tariff.metrics
+    }
     for code in need:
         if code not in tariff.metrics_by_code:
             return bare, _("cette offre ne propose pas {code}").format(code=quoted(code))

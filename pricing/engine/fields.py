@@ -44,6 +44,10 @@ class Kind:
         raise NotImplementedError
 
 
+#: French typography puts these in a label; Python does not call them printable.
+NO_BREAK = str.maketrans({"\u00a0": " ", "\u202f": " "})
+
+
 class Text(Kind):
     """One line of text."""
 
@@ -56,7 +60,7 @@ class Text(Kind):
         text = raw.strip()
         if not text:
             raise refuse(problems, path, _("{name} est vide.").format(name=name))
-        if len(text) > self.longest or not text.isprintable():
+        if len(text) > self.longest or not text.translate(NO_BREAK).isprintable():
             reason = _("{name} doit tenir sur une ligne de {n} caractères au plus.")
             raise refuse(problems, path, reason.format(name=name, n=self.longest))
         return text
