@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from hosters.models import User
 from offers.models import Offer, TariffDraft, TariffVersion
+from offers.tariff_editor.bounds import tariff_of
 from offers.tariff_editor.cleaning import cleaned
 from offers.tariffs import publish_tariff
-from pricing.engine import Problem, Severity, check_tariff, parse_tariff
+from pricing.engine import Problem, Severity, check_tariff
 
 
 class DraftChanged(Exception):
@@ -62,7 +63,7 @@ def blocking_advice(definition: dict[str, Any]) -> list[Problem]:
     Raises:
         TariffError: the definition is not a tariff yet.
     """
-    advice = check_tariff(parse_tariff(cleaned(definition)))
+    advice = check_tariff(tariff_of(definition))
     return [problem for problem in advice if problem.severity is Severity.ERROR]
 
 

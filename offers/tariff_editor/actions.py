@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from offers.models.offer import Segment
+from offers.tariff_editor.bounds import MOST
 from offers.tariff_editor.kinds import Words
 from offers.tariff_editor.new_charges import new_charge
 from offers.tariff_editor.own_prices import has_own_price, own_term
@@ -58,8 +59,9 @@ def _is_list(raw: dict[str, Any], path: str) -> bool:
 
 
 def _add(raw: dict[str, Any], path: str, data: QueryDict) -> str:
-    if len(rows(raw, path)) >= MOST_ROWS:
-        raise TooMany(_("Pas plus de %(n)s lignes ici.") % {"n": MOST_ROWS})
+    most = MOST.get(path, MOST_ROWS)
+    if len(rows(raw, path)) >= most:
+        raise TooMany(_("Pas plus de %(n)s lignes ici.") % {"n": most})
     last = str(steps(path)[-1])
     chosen = (data.get(f"add.{path}") or "")[:40]
     name = (Words().typed_in(data, f"add.{path}.name") or "")[:80]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pricing.engine import CurveRow, Metric, euros
+from pricing.engine.text import number
 
 WIDTH, HEIGHT = 400, 250
 LEFT, RIGHT, TOP, BOTTOM = 52, 10, 26, 36
@@ -78,7 +79,7 @@ def draw(metric: Metric, rows: Sequence[CurveRow], period: str) -> Drawing | Non
         unpriced=_unpriced(rows, step, x),
         x_ticks=[Tick(x(each), f"{each.normalize():f}") for each in _x_values(first, last)],
         y_ticks=[Tick(y(ceiling * n / Y_STEPS), euros(ceiling * n / Y_STEPS)) for n in range(Y_STEPS + 1)],
-        cliffs=[_mark(metric, row, step, x, y) for row in priced if row.cliff],
+        cliffs=[_mark(row, step, x, y) for row in priced if row.cliff],
         notes=_notes(metric, rows),
     )
 
@@ -134,9 +135,9 @@ def _x_values(first: Decimal, last: Decimal) -> list[Decimal]:
     return found
 
 
-def _mark(metric: Metric, row: CurveRow, step: Decimal, x: Place, y: Place) -> Mark:
+def _mark(row: CurveRow, step: Decimal, x: Place, y: Place) -> Mark:
     assert row.total is not None
-    return Mark(x(row.quantity - step), y(row.total), metric.words(row.quantity))
+    return Mark(x(row.quantity - step), y(row.total), number(row.quantity))
 
 
 def _description(metric: Metric, priced: Sequence[CurveRow], rows: Sequence[CurveRow]) -> str:

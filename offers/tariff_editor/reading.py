@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from offers.models import Offer
-from offers.tariff_editor.cleaning import cleaned
+from offers.tariff_editor.bounds import tariff_of
 from offers.tariff_editor.problems import Found, place
 from offers.tariff_editor.sections import sections_of
 from offers.tariff_editor.sheet import Section
@@ -19,7 +19,6 @@ from pricing.engine import (
     Tariff,
     TariffError,
     check_tariff,
-    parse_tariff,
     price,
 )
 
@@ -49,7 +48,7 @@ def read_draft(offer: Offer, raw: dict[str, Any], *, opened: str = "") -> Readin
     for section in sections:
         section.open = section.code == opened
     try:
-        tariff = parse_tariff(cleaned(raw))
+        tariff = tariff_of(raw)
     except TariffError as error:
         return Reading(sections, None, place(sections, error.problems))
     problems = [*check_tariff(tariff), *_free_tiers(tariff), *_unsellable(offer, tariff)]

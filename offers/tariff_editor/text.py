@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from offers.catalogue.json_text import Malformed, Parsed, parse
 from offers.catalogue.problems import FileProblem
+from offers.tariff_editor.bounds import tariff_of
 from offers.tariff_editor.cleaning import cleaned
-from pricing.engine import TariffError, dump_tariff, parse_tariff
+from pricing.engine import TariffError, dump_tariff
 
 LONGEST = 200_000  # characters
 
@@ -41,7 +42,7 @@ def read_text(text: str) -> dict[str, Any]:
     if not isinstance(parsed.value, dict):
         raise TextRefused([FileProblem(1, "", _("Un tarif s’écrit entre accolades : { … }."))])
     try:
-        return dump_tariff(parse_tariff(parsed.value))
+        return dump_tariff(tariff_of(parsed.value))
     except TariffError as error:
         found = [FileProblem(parsed.line_of(each.path), each.path, each.message) for each in error.problems]
         raise TextRefused(found) from None

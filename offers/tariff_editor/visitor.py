@@ -18,6 +18,7 @@ def configure_draft(offer: Offer, raw: dict[str, Any], data: Mapping[str, Any]) 
     Raises:
         TariffError: the draft is not a tariff yet.
     """
+    tariff_of(raw)  # refuses what is no tariff, or too large a one
     version = TariffVersion(
         offer=offer, number=0, in_force_from=timezone.localdate(), definition=cleaned(raw)
     )

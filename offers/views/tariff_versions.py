@@ -21,14 +21,14 @@ from offers.tariff_drafts import (
     publish_draft,
     start_draft,
 )
-from offers.tariff_editor.cleaning import cleaned
+from offers.tariff_editor.bounds import tariff_of
 from offers.tariff_editor.difference import difference
 from offers.tariff_editor.page import editor_page, posted_revision
 from offers.tariff_editor.publication import PublicationForm
 from offers.tariff_editor.text import written
 from offers.tariffs import tariff_in_force, tariffs_to_come
 from offers.views.tariff_editor import offer_of
-from pricing.engine import TariffError, parse_tariff
+from pricing.engine import TariffError
 
 
 @staff()
@@ -105,7 +105,7 @@ def publish(request: StaffRequest, slug: str) -> HttpResponse:
 
 def _comparison(offer: Offer, draft: TariffDraft) -> dict[str, Any]:
     in_force = tariff_in_force(offer)
-    after = parse_tariff(cleaned(draft.definition))
+    after = tariff_of(draft.definition)
     return {
         "offer": offer,
         "draft": draft,

@@ -57,7 +57,7 @@ def test_curve_table_is_the_engine_s(code: str) -> None:
 def test_cliff_is_marked_and_told() -> None:
     found = simulate(OFFER, parse_tariff(shape("paliers")), "users")
     assert found.drawing is not None
-    assert [mark.words for mark in found.drawing.cliffs] == ["16\u00a0personnes"]
+    assert [mark.words for mark in found.drawing.cliffs] == ["16"]
     assert [line.words for line in found.lines if line.cliff] == ["16\u00a0personnes"]
     assert any("40,6" in note for note in found.drawing.notes)
 

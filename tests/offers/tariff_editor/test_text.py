@@ -55,3 +55,9 @@ def test_text_shows_the_tariff_in_force_before_any_draft(editor: Any) -> None:
     assert (
         "&quot;setup_fee&quot;: &quot;50.00&quot;" in editor.client.get(editor.url("texte/")).content.decode()
     )
+
+
+def test_tariff_too_large_to_be_checked_is_refused() -> None:
+    terms = [{"months": months} for months in range(1, 101)]
+    with pytest.raises(TextRefused, match="Pas plus de 12 lignes"):
+        read_text(json.dumps({**MARMULE, "terms": terms}))
