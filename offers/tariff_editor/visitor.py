@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from offers.configurator import Configuration
 from offers.models import Offer, TariffVersion
+from offers.tariff_editor.bounds import tariff_of
 from offers.tariff_editor.cleaning import cleaned
 from pricing.engine import price
 from pricing.forms import SelectionForm
