@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import Prefetch
 from django_scopes import scope
 
 from hosters.models import Hoster
@@ -37,10 +38,9 @@ def hoster_facts(
     """
     prepared = drafts or {}
     with scope(hoster=hoster):
+        parts = Prefetch("parts", OfferComponent.objects.select_related("component__need"))
         rows = Offer.objects.order_by("position", "pk").select_related("range")
-        offers = list(
-            rows.prefetch_related("parts__component__need", "parts__entitlements", "tariff_versions")
-        )
+        offers = list(rows.prefetch_related(parts, "parts__entitlements", "tariff_versions"))
         facts = tuple(_offer(row, prepared.get(row.pk), today) for row in offers)
     ranges = {row.range.slug: RangeFacts(row.range.slug, row.range.name) for row in offers if row.range}
     return HosterFacts(slug=hoster.slug, name=hoster.name, offers=facts, ranges=ranges, vat=hoster.vat_policy)
@@ -55,7 +55,6 @@ def _offer(row: Offer, draft: Definition | None, today: date) -> OfferFacts:
         segment=row.segment,
         published=row.state == Offer.State.PUBLISHED,
         range=row.range.slug if row.range else "",
-        audience=row.audience,
         purpose=row.purpose,
         not_included=row.not_included,
         parts=parts,
@@ -66,7 +65,6 @@ def _offer(row: Offer, draft: Definition | None, today: date) -> OfferFacts:
             export_formats=row.export_formats,
             retrieval_days=row.retrieval_days,
             erasure_days=row.erasure_days,
-            help=row.exit_help,
         ),
     )
 
@@ -90,7 +88,6 @@ def _part(row: OfferComponent) -> ComponentFacts:
         function=component.function,
         software=component.software,
         kind=component.kind,
-        delivery=component.delivery,
         detail=row.detail,
         rights=tuple(RightFacts(right.metric, right.label) for right in row.entitlements.all()),
     )

@@ -44,7 +44,7 @@ class RightFacts:
 class ComponentFacts:
     """A piece of an offer as visitors read it. `title` comes first, then `function`, then `software`.
 
-    `need` "" : linked to no need. `kind` and `delivery`: codes of `offers.models.Component`.
+    `need` "" : linked to no need. `kind`: a code of `offers.models.ComponentKind`.
     """
 
     slug: str
@@ -53,7 +53,6 @@ class ComponentFacts:
     function: str = ""
     software: str = ""
     kind: str = "produit"
-    delivery: str = "automatic"
     detail: str = ""
     rights: tuple[RightFacts, ...] = ()
     lead: Lead = Lead.NEED
@@ -81,7 +80,6 @@ class ExitFacts:
     export_formats: str = ""
     retrieval_days: int | None = None
     erasure_days: int | None = None
-    help: str = ""
     termination: str | None = None
     change: str | None = None
 
@@ -146,7 +144,6 @@ class OfferFacts:
     segment: str = ASSOCIATION
     published: bool = True
     range: str = ""
-    audience: str = ""
     purpose: str = ""
     not_included: str = ""
     parts: tuple[ComponentFacts, ...] = ()

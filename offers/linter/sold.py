@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from offers.linter.facts import OfferFacts
 from pricing.engine import Breakdown, Cadence, Outcome, Selection, Tariff, VatPolicy, price
@@ -49,7 +50,7 @@ class Sold:
             for found in charge.shape.prices()
         )
 
-    @property
+    @cached_property
     def yearly(self) -> Decimal | None:
         totals = [answer.yearly_after for answer in self.answers if answer.yearly_after is not None]
         return min(totals, default=None)
@@ -71,11 +72,15 @@ class Sold:
         shapes = [charge.shape for charge in self.tariff.charges if isinstance(charge.shape, Allowance)]
         return {shape.metric: shape.included * YEAR / shape.per_months for shape in shapes}
 
-    def entitlements(self, quantities: Mapping[str, Decimal] | None = None) -> dict[tuple[str, ...], Decimal]:
-        """Everything had for the price: components, words, quantities, how far it goes, options, guarantee."""
-        found: dict[tuple[str, ...], Decimal] = {
-            ("metric", code): quantity for code, quantity in self.brings(quantities).items()
-        }
+    def entitlements(self, quantities: Mapping[str, Decimal] | None = None) -> Entitlements:
+        """Everything had for the price, the quantities being those that come with `quantities`."""
+        brought = self.brings(quantities).items()
+        return {**self._listed, **{("metric", code): quantity for code, quantity in brought}}
+
+    @cached_property
+    def _listed(self) -> Entitlements:
+        """What does not depend on quantities: components, words, how far it goes, options, guarantee."""
+        found: dict[tuple[str, ...], Decimal] = {}
         for part in self.offer.parts:
             found["part", part.slug] = Decimal(1)
             found |= {("word", part.slug, right.label): Decimal(1) for right in part.rights if right.label}

@@ -25,10 +25,14 @@ def _compared(offer: OfferFacts, context: Context) -> Iterator[Compared]:
     found = []
     for peer in context.peers(offer):
         asked = _common_quantities(own, peer)
-        less, more = peer.yearly_for(asked, context.vat), own.yearly_for(asked, context.vat)
+        less, more = _yearly(peer, asked, context), _yearly(own, asked, context)
         if less is not None and more is not None and less < more:
             found.append((peer, less, peer.entitlements(asked), more, own.entitlements(asked)))
     yield from sorted(found, key=lambda each: -each[1])
+
+
+def _yearly(plan: Sold, asked: dict[str, Decimal], context: Context) -> Decimal | None:
+    return plan.yearly_for(asked, context.vat) if asked else plan.yearly
 
 
 def _common_quantities(one: Sold, other: Sold) -> dict[str, Decimal]:

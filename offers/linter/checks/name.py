@@ -54,23 +54,26 @@ def _is_hard(run: str, most: int) -> bool:
 
 
 def _confusions(offer: OfferFacts, context: Context) -> Iterator[str]:
+    enough = context.thresholds.name_likeness
     for other in context.hoster.offers:
         if other.slug == offer.slug or not other.published:
             continue
         if _plain(other.name) == _plain(offer.name):
             yield _("est déjà celui d’une autre offre")
-        elif _alike(offer.name, other.name) >= context.thresholds.name_likeness:
+        elif _alike(offer.name, other.name, enough) >= enough:
             yield _("se confond avec « {other} »").format(other=other.name)
 
 
-def _alike(one: str, other: str) -> float:
-    """Likeness of what is left once the words of both are taken off: a family may share its first word."""
+def _alike(one: str, other: str, enough: float) -> float:
+    """Likeness of what is left once the words of both are taken off (a family may share its first word); 0 when
+    it cannot be `enough`."""
     words, others = _plain(one).split(), _plain(other).split()
     left = " ".join(word for word in words if word not in others)
     right = " ".join(word for word in others if word not in words)
     if min(len(left), len(right)) < _FEWEST_LETTERS:
         return 0.0
-    return SequenceMatcher(None, left, right).ratio()
+    matcher = SequenceMatcher(None, left, right)
+    return matcher.ratio() if matcher.real_quick_ratio() >= enough else 0.0
 
 
 def _plain(name: str) -> str:

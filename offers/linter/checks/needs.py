@@ -1,7 +1,7 @@
 """Relevant features that answer needs, said before the names of software, and looked at again in time."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -15,7 +15,6 @@ from offers.linter.words.software import FILLERS, SOFTWARE
 from pricing.engine import Severity
 from pricing.engine.money import percentage
 
-_KNOWN = {name.casefold() for name in SOFTWARE}
 _BETWEEN_NAMES = re.compile(r"\s+(?:et|ou|and|or|&|\+)\s+|[,/;]\s*", re.IGNORECASE)
 _FILLER = re.compile(rf"^(?:{'|'.join(FILLERS)})(?:['’]\s*|\s+)", re.IGNORECASE)
 
@@ -76,11 +75,18 @@ def _begins_with_software(text: str, part: ComponentFacts) -> str:
     begin = text.strip()
     while (shorter := _FILLER.sub("", begin, count=1)) != begin:
         begin = shorter
-    own = {name.strip().casefold() for name in _BETWEEN_NAMES.split(part.software) if _is_a_name(name)}
-    for name in sorted(_KNOWN | own, key=len, reverse=True):
-        if re.match(rf"{re.escape(name)}(?!\w)", begin, re.IGNORECASE):
-            return begin[: len(name)]
-    return ""
+    own = {name.strip() for name in _BETWEEN_NAMES.split(part.software) if _is_a_name(name)}
+    found = _KNOWN.match(begin) or (own and _any_of(own).match(begin))
+    return found[0] if found else ""
+
+
+def _any_of(names: Iterable[str]) -> re.Pattern[str]:
+    """One of these names as a whole, the longest first."""
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
+
+
+_KNOWN = _any_of(SOFTWARE)
 
 
 def _is_a_name(word: str) -> bool:

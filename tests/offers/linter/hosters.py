@@ -29,7 +29,6 @@ EXIT = ExitFacts(
     export_formats="vos fichiers tels quels",
     retrieval_days=30,
     erasure_days=60,
-    help="une personne vous aide",
     termination="un message suffit",
     change="à la prochaine facture",
 )
@@ -47,7 +46,6 @@ TRAINING = ComponentFacts(
     need="Être à l’aise",
     function="Une formation de deux heures",
     kind="prestation",
-    delivery="manual",
 )
 MEETINGS = ComponentFacts(
     slug="reunions",
@@ -96,7 +94,6 @@ SMALL = OfferFacts(
     slug="brindille",
     name="Brindille",
     range="nids",
-    audience="Pour une petite association",
     purpose="Vos documents au même endroit, à plusieurs.",
     not_included="La reprise de vos anciens fichiers se chiffre à part.",
     parts=(FILES, TRAINING),
@@ -120,7 +117,6 @@ LARGE = replace(
     SMALL,
     slug="ramure",
     name="Ramure",
-    audience="Pour une association qui emploie",
     parts=(FILES, TRAINING, MEETINGS),
     tariff=tariff("20.00", "200.00", includes=includes(100)),
     texts=(TextFacts("purpose", "Vos documents et vos réunions."),),

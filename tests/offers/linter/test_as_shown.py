@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 
 from offers.linter import HosterFacts
-from offers.linter.facts import DisplayFacts, TariffFacts, TextFacts
+from offers.linter.facts import ComponentFacts, DisplayFacts, TariffFacts, TextFacts
 from pricing.engine import parse_tariff
+from pricing.engine.charges import Shape
 from tests.offers.linter.as_shown_facts import as_shown
 from tests.offers.linter.hosters import LIABLE, codes, said
 
@@ -46,7 +47,7 @@ def changed(facts: HosterFacts, slug: str, **changes: object) -> HosterFacts:
     )
 
 
-def part_of(facts: HosterFacts, offer: str, slug: str):
+def part_of(facts: HosterFacts, offer: str, slug: str) -> ComponentFacts:
     plan = next(each for each in facts.offers if each.slug == offer)
     return next(part for part in plan.parts if part.slug == slug)
 
@@ -75,7 +76,7 @@ def test_marsnet_xxl_at_288_is_worth_its_price() -> None:
     assert said(changed(facts, "xxl", tariff=TariffFacts(cheaper)), "Q-DOMINATED") == []
 
 
-def _flat(price: str):
+def _flat(price: str) -> Shape:
     return parse_tariff({"charges": [{"type": "flat", "label": "Forfait", "price": price}]}).charges[0].shape
 
 

@@ -172,8 +172,14 @@ def test_price_per_person_penalises_nobody() -> None:
 
 @pytest.mark.parametrize(
     ("strategy", "others", "found"),
-    [("higher", "5.00", True), ("higher", "5.60", False), ("align", "8.00", False), ("align", "6.00", True), ("lower", "8.00", True)],
-)  # fmt: skip
+    [
+        ("higher", "5.00", True),
+        ("higher", "5.60", False),
+        ("align", "8.00", False),
+        ("align", "6.00", True),
+        ("lower", "8.00", True),
+    ],
+)
 def test_price_is_judged_by_the_strategy(strategy: str, others: str, found: bool) -> None:
     """10 € a month, or 8,33 € over a year: 67 % above 5,00, 49 % above 5,60, 39 % above 6,00, 4 % above 8,00."""
     facts = with_small(market=MarketFacts(strategy, {"Untel": Decimal(others)}))

@@ -8,12 +8,12 @@ from decimal import Decimal
 import pytest
 
 from offers.linter import CHECKS, HosterFacts
+from offers.linter.check import Check
 from offers.linter.facts import (
     ComponentFacts,
     ContactFacts,
     CostFacts,
     DisplayFacts,
-    ExitFacts,
     Lead,
     MarketFacts,
     RangeFacts,
@@ -94,7 +94,8 @@ PLANTED: list[tuple[str, str, Callable[[], HosterFacts]]] = [
     ("Q-WHAT", "empty", lambda: with_small(purpose=" ")),
     ("Q-WHAT", "two words", lambda: with_small(purpose="Le forfait")),
     ("Q-COUNT", "five plans", crowd),
-    ("Q-MONOTONE", "dearer with less", lambda: with_large(parts=SMALL.parts, tariff=tariff("20.00", "200.00", includes=includes(10)))),
+    ("Q-MONOTONE", "dearer with less", lambda: with_large(
+        parts=SMALL.parts, tariff=tariff("20.00", "200.00", includes=includes(10)))),
     ("Q-MONOTONE", "sixteen cheaper than fifteen", lambda: alone(
         tariff=tariff(**per_person(
             type="volume",
@@ -113,7 +114,8 @@ PLANTED: list[tuple[str, str, Callable[[], HosterFacts]]] = [
     ("Q-NAME", "consonants", lambda: with_small(name="Brndtille")),
     ("Q-NAME", "duplicate", lambda: with_small(name="Ramuré")),
     ("Q-NAME", "near duplicate", lambda: with_small(name="Ramures")),
-    ("Q-FAMILY", "other beginning", lambda: replace(GOOD, ranges={"nids": RangeFacts("nids", "Les nids", prefix="Brin")})),
+    ("Q-FAMILY", "other beginning", lambda: replace(
+        GOOD, ranges={"nids": RangeFacts("nids", "Les nids", prefix="Brin")})),
     ("Q-PRICE", "far above", lambda: with_small(market=MarketFacts("align", {"Untel": Decimal("5.00")}))),
     ("Q-PRICE", "nobody noted", lambda: with_small(market=MarketFacts())),
     ("Q-NEED", "component without need", lambda: with_small(parts=files(need=""))),
@@ -122,7 +124,8 @@ PLANTED: list[tuple[str, str, Callable[[], HosterFacts]]] = [
     ("Q-NEEDSFIRST", "name as title", lambda: with_small(parts=files(title="Nextcloud et Collabora"))),
     ("Q-NEEDSFIRST", "name as function", lambda: with_small(parts=files(function="Nextcloud, 20 Go"))),
     ("Q-NEEDSFIRST", "logo first", lambda: with_small(parts=files(lead=Lead.LOGO))),
-    ("Q-NEEDSFIRST", "unknown name, from its own field", lambda: with_small(parts=files(title="Machinchose", software="Machinchose"))),
+    ("Q-NEEDSFIRST", "unknown name, from its own field", lambda: with_small(
+        parts=files(title="Machinchose", software="Machinchose"))),
     ("Q-TRIAL", "a year at once", lambda: alone(
         tariff=flat("100.00", 12), texts=(), display=None)),
     ("Q-PERIODS", "monthly only", lambda: with_small(tariff=flat("10.00", 1), texts=(), display=None)),
@@ -130,7 +133,8 @@ PLANTED: list[tuple[str, str, Callable[[], HosterFacts]]] = [
         tariff=tariff(charges=[{"type": "flat", "label": "Abonnement", "price": "10.00"}]), texts=())),
     ("Q-PERIODS", "five lengths", lambda: with_small(
         tariff=tariff(terms=[{"months": months} for months in (1, 2, 3, 6, 12)]))),
-    ("Q-DISCOUNT", "a year dearer than its months", lambda: with_small(tariff=tariff("10.00", "130.00"), texts=(), display=None)),
+    ("Q-DISCOUNT", "a year dearer than its months", lambda: with_small(
+        tariff=tariff("10.00", "130.00"), texts=(), display=None)),
     ("Q-LOSS", "below the variable cost", lambda: with_small(costs=CostFacts(Decimal("90.00"), Decimal("95.00")))),
     ("Q-OPTIONS", "six options", lambda: hoster(
         replace(SMALL, tariff=tariff(options=OPTIONS)),
@@ -159,7 +163,8 @@ PLANTED: list[tuple[str, str, Callable[[], HosterFacts]]] = [
     ("Q-HONEST", "too good a target in words", lambda: text("Une disponibilité de 99,99 %")),
     ("Q-TIERS", "hole as printed", lambda: with_small(tiers=(TierRow(1, 6), TierRow(8, 15), TierRow(16, None)))),
     ("Q-TIERS", "tiers going down", lambda: with_small(
-        tariff=tariff(**per_person(type="volume", tiers=[{"up_to": 6, "flat": "5.00"}, {"up_to": 5, "flat": "6.00"}])))),
+        tariff=tariff(**per_person(
+            type="volume", tiers=[{"up_to": 6, "flat": "5.00"}, {"up_to": 5, "flat": "6.00"}])))),
     ("Q-TIERS", "nothing above", lambda: alone(
         tariff=tariff(**per_person(
             type="volume", beyond="maximum", tiers=[{"up_to": 15, "flat": {"1": "10.00", "12": "100.00"}}]
@@ -196,7 +201,7 @@ def test_linting_twice_gives_the_same() -> None:
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.code)
-def test_planted_findings_say_what_to_mend(check) -> None:
+def test_planted_findings_say_what_to_mend(check: Check) -> None:
     """French typography, the quality, a path, and the severity of the check or a milder one."""
     found = [finding for code, _id, plant in PLANTED if code == check.code for finding in said(plant(), code)]
     assert found
