@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from crm.models import Contact
 from crm.organizations import OrganizationDetails
 from hosters.models import Hoster, LegalForm
+from hosters.models.address import address_lines
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class Party:
     country: str = "FR"
     iban: str = ""
     account_holder: str = ""
+    hours: str = ""
+    payment_days: int = 0
 
     def to_json(self) -> dict[str, object]:
         return asdict(self)
@@ -37,7 +40,7 @@ def seller_of(hoster: Hoster) -> Party:
     """The hoster as it is today."""
     return Party(
         name=hoster.legal_name,
-        address=list(hoster.address_lines()),
+        address=hoster.address_lines(),
         mentions=_seller_mentions(hoster),
         email=hoster.email,
         phone=hoster.phone,
@@ -51,15 +54,16 @@ def seller_of(hoster: Hoster) -> Party:
         country=hoster.country,
         iban=hoster.iban,
         account_holder=hoster.account_holder or hoster.legal_name,
+        hours=hoster.contact_hours,
+        payment_days=hoster.payment_days,
     )
 
 
 def buyer_of(details: OrganizationDetails, contact: Contact) -> Party:
     """The organisation as the form told it."""
-    address = [details.street, f"{details.postcode} {details.town}"]
     return Party(
         name=details.name,
-        address=address,
+        address=address_lines(details.street, details.postcode, details.town, details.country),
         mentions=_identifiers(details.siren, details.rna),
         email=contact.email,
         phone=contact.phone,

@@ -12,9 +12,9 @@ from hosters.models import Hoster
 
 def register() -> None:
     """Add our steps to the funnel, after the anonymous ones."""
-    register_step(Step("quoted", _("devis demandé"), quotes_asked))
-    register_step(Step("accepted", _("devis accepté"), quotes_accepted))
-    register_step(Step("paid", _("première facture payée"), first_invoices_paid))
+    register_step(Step("quoted", str(_("devis demandé")), quotes_asked))
+    register_step(Step("accepted", str(_("devis accepté")), quotes_accepted))
+    register_step(Step("paid", str(_("première facture payée")), first_invoices_paid))
 
 
 def quotes_asked(hoster: Hoster, since: date, until: date) -> int:
@@ -33,4 +33,4 @@ def first_invoices_paid(hoster: Hoster, since: date, until: date) -> int:
         subscription__quote__issued_on__range=(since, until),
         period_start=F("subscription__started_on"),
     )
-    return first.with_paid().filter(paid__gte=F("gross")).count()
+    return first.paid_in_full().count()

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
@@ -20,7 +22,7 @@ class StepCount(models.Model):
     source = models.CharField(_("origine"), max_length=40, blank=True)
     count = models.PositiveIntegerField(_("nombre"), default=0)
 
-    objects = ScopedManager(hoster="hoster")
+    objects: ClassVar[models.Manager["StepCount"]] = ScopedManager(hoster="hoster")
 
     class Meta:
         verbose_name = _("passage")

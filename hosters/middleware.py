@@ -38,7 +38,7 @@ class HosterMiddleware:
         hoster = self._mounted(request) or self._by_domain(request) or self._alone()
         request.hoster = hoster  # type: ignore[attr-defined]
         if hoster is None:
-            request.urlconf = "config.urls_install"  # type: ignore[attr-defined]
+            request.urlconf = "config.urls_install"
             return self.get_response(request)
         with scope(hoster=hoster):
             return self.get_response(request)

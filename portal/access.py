@@ -38,11 +38,11 @@ def space(view: View) -> View:
     def guarded(request: SpaceRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         # The query is scoped to the hoster: a session opened at another one finds nobody here.
         contact = (
-            Contact.objects.select_related("organization").filter(pk=request.session.get(SESSION_KEY)).first()
+            Contact.objects.select_related("organization").filter(pk=request.session.get(SESSION_KEY, 0)).first()
         )
         if contact is None:
             return redirect("portal:ask")
         request.contact = contact
         return view(request, *args, **kwargs)
 
-    return cast(View, private(cast(View, guarded)))
+    return private(cast(View, guarded))

@@ -173,10 +173,10 @@ def _payment(quote: Quote) -> list[str]:
     sentences = [
         _("Ce devis est gratuit. Rien n’est dû tant qu’il n’est pas accepté."),
         _("Première facture à l’acceptation, puis une facture au début de chaque période, à payer d’avance."),
-        _("Règlement par virement, %(when)s.") % {"when": _when_paid(quote.hoster.payment_days)},
+        _("Règlement par virement, %(when)s.") % {"when": _when_paid(quote.seller["payment_days"])},
     ]
     if person := quote.seller["person"]:
-        words = {"person": person, "hours": quote.hoster.contact_hours}
+        words = {"person": person, "hours": quote.seller["hours"]}
         who = _("%(person)s, %(hours)s") if words["hours"] else _("%(person)s")
         sentences.append(_("Une question, une réclamation : %(who)s.") % {"who": who % words})
     return sentences

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
@@ -18,7 +20,7 @@ class Acceptance(Frozen):
     statement = models.TextField(_("engagement lu et confirmé"))
     accepted_at = models.DateTimeField(_("accepté le"), auto_now_add=True)
 
-    objects = ScopedManager(hoster="quote__hoster")
+    objects: ClassVar[models.Manager["Acceptance"]] = ScopedManager(hoster="quote__hoster")
 
     class Meta:
         verbose_name = _("acceptation")

@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -17,7 +18,7 @@ class Document(Work):
     size = models.PositiveIntegerField(_("taille (octets)"), default=0)
     rendered_at = models.DateTimeField(_("rendu le"), null=True, blank=True)
 
-    objects = ScopedManager(hoster="hoster")
+    objects: ClassVar[models.Manager["Document"]] = ScopedManager(hoster="hoster")
 
     class Meta(Work.Meta):
         verbose_name = _("document")

@@ -25,8 +25,14 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
         zero = models.Value(Decimal(0), output_field=models.DecimalField())
         return self.annotate(paid=Coalesce(models.Sum("payments__amount"), zero))
 
+    def paid_in_full(self) -> "InvoiceQuerySet":
+        return self.with_paid().filter(paid__gte=models.F("gross"))  # type: ignore[misc]  # an annotation
+
     def unpaid(self) -> "InvoiceQuerySet":
-        return self.with_paid().filter(paid__lt=models.F("gross"))
+        return self.with_paid().filter(paid__lt=models.F("gross"))  # type: ignore[misc]  # an annotation
+
+
+InvoiceManager = models.Manager.from_queryset(InvoiceQuerySet)
 
 
 class Invoice(Frozen):
@@ -55,9 +61,7 @@ class Invoice(Frozen):
     document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="invoice")
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects: ClassVar[models.Manager["Invoice"]] = ScopedManager(
-        _manager_class=models.Manager.from_queryset(InvoiceQuerySet), hoster="hoster"
-    )
+    objects: ClassVar[InvoiceManager] = ScopedManager(_manager_class=InvoiceManager, hoster="hoster")
 
     class Meta:
         verbose_name = _("facture")
@@ -95,7 +99,7 @@ class InvoiceLine(PricedLine):
     net = models.DecimalField(_("montant HT"), max_digits=12, decimal_places=2)
     vat = models.DecimalField(_("TVA"), max_digits=12, decimal_places=2)
 
-    objects = ScopedManager(hoster="invoice__hoster")
+    objects: ClassVar[models.Manager["InvoiceLine"]] = ScopedManager(hoster="invoice__hoster")
 
     class Meta(PricedLine.Meta):
         verbose_name = _("ligne de facture")

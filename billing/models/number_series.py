@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
@@ -17,7 +19,7 @@ class NumberSeries(models.Model):
     year = models.PositiveSmallIntegerField()
     next_number = models.PositiveIntegerField(default=1)
 
-    objects = ScopedManager(hoster="hoster")
+    objects: ClassVar[models.Manager["NumberSeries"]] = ScopedManager(hoster="hoster")
 
     class Meta:
         verbose_name = _("série de numéros")

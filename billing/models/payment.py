@@ -1,4 +1,5 @@
 from decimal import Decimal
+from typing import ClassVar
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -32,7 +33,7 @@ class Payment(Frozen):
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = ScopedManager(hoster="invoice__hoster")
+    objects: ClassVar[models.Manager["Payment"]] = ScopedManager(hoster="invoice__hoster")
 
     class Meta:
         verbose_name = _("paiement")

@@ -22,6 +22,9 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         return self.order_by("-issued_on", "-pk").select_related("organization", "document")
 
 
+QuoteManager = models.Manager.from_queryset(QuoteQuerySet)
+
+
 class Quote(Frozen):
     """A numbered offer to one organisation. Everything it says was copied at issue; only its state lives on.
 
@@ -59,9 +62,7 @@ class Quote(Frozen):
     request_key = models.UUIDField(unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects: ClassVar[models.Manager["Quote"]] = ScopedManager(
-        _manager_class=models.Manager.from_queryset(QuoteQuerySet), hoster="hoster"
-    )
+    objects: ClassVar[QuoteManager] = ScopedManager(_manager_class=QuoteManager, hoster="hoster")
 
     class Meta:
         verbose_name = _("devis")
@@ -120,7 +121,7 @@ class QuoteLine(PricedLine):
     periods = models.PositiveSmallIntegerField(null=True)
     from_year = models.PositiveSmallIntegerField(default=1)
 
-    objects = ScopedManager(hoster="quote__hoster")
+    objects: ClassVar[models.Manager["QuoteLine"]] = ScopedManager(hoster="quote__hoster")
 
     class Meta(PricedLine.Meta):
         verbose_name = _("ligne de devis")

@@ -16,6 +16,9 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         return self.filter(ended_on=None)
 
 
+SubscriptionManager = models.Manager.from_queryset(SubscriptionQuerySet)
+
+
 class Subscription(models.Model):
     """What an accepted quote started: periods counted from one anchor day, each paid in advance."""
 
@@ -26,8 +29,8 @@ class Subscription(models.Model):
     ended_on = models.DateField(_("terminé le"), null=True, blank=True)
     term_months = models.PositiveSmallIntegerField(_("période (mois)"))
 
-    objects: ClassVar[models.Manager["Subscription"]] = ScopedManager(
-        _manager_class=models.Manager.from_queryset(SubscriptionQuerySet), hoster="hoster"
+    objects: ClassVar[SubscriptionManager] = ScopedManager(
+        _manager_class=SubscriptionManager, hoster="hoster"
     )
 
     class Meta:

@@ -97,6 +97,4 @@ def _price_was_seen(form: AskForm, configuration: Configuration) -> bool:
 def _ask_again(form: AskForm, reason: str, **hidden: object) -> None:
     """Show the form with what was typed, why it comes back, and new hidden values."""
     form.add_error(None, reason)
-    form.data = form.data.copy()
-    for name, value in hidden.items():
-        form.data[name] = str(value)
+    form.data = dict(form.data.items()) | {name: str(value) for name, value in hidden.items()}

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
@@ -16,7 +18,7 @@ class Contact(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     last_inbound_at = models.DateTimeField(_("dernière sollicitation de sa part"), null=True, blank=True)
 
-    objects = ScopedManager(hoster="organization__hoster")
+    objects: ClassVar[models.Manager["Contact"]] = ScopedManager(hoster="organization__hoster")
 
     class Meta:
         verbose_name = _("personne")
@@ -43,7 +45,7 @@ class Consent(models.Model):
     text = models.TextField(_("texte lu"))
     given_at = models.DateTimeField(auto_now_add=True)
 
-    objects = ScopedManager(hoster="contact__organization__hoster")
+    objects: ClassVar[models.Manager["Consent"]] = ScopedManager(hoster="contact__organization__hoster")
 
     class Meta:
         verbose_name = _("base de contact")

@@ -28,6 +28,9 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         ).distinct()
 
 
+OrganizationManager = models.Manager.from_queryset(OrganizationQuerySet)
+
+
 class Organization(PostalAddress):
     """An association or another structure that asks, decides and pays. Identifiers are optional (ASS-01)."""
 
@@ -41,8 +44,8 @@ class Organization(PostalAddress):
     source = models.CharField(_("origine"), max_length=40, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects: ClassVar[models.Manager["Organization"]] = ScopedManager(
-        _manager_class=models.Manager.from_queryset(OrganizationQuerySet), hoster="hoster"
+    objects: ClassVar[OrganizationManager] = ScopedManager(
+        _manager_class=OrganizationManager, hoster="hoster"
     )
 
     class Meta:

@@ -16,6 +16,9 @@ class RequestQuerySet(models.QuerySet["Request"]):
         return self.filter(handled_at=None).order_by("created_at")
 
 
+RequestManager = models.Manager.from_queryset(RequestQuerySet)
+
+
 class Request(models.Model):
     """What an organisation asked from a public form. Staff close it once they have called or written back."""
 
@@ -36,9 +39,7 @@ class Request(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
-    objects: ClassVar[models.Manager["Request"]] = ScopedManager(
-        _manager_class=models.Manager.from_queryset(RequestQuerySet), hoster="hoster"
-    )
+    objects: ClassVar[RequestManager] = ScopedManager(_manager_class=RequestManager, hoster="hoster")
 
     class Meta:
         verbose_name = _("demande")

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +20,7 @@ class StageChange(models.Model):
     )
     at = models.DateTimeField(auto_now_add=True)
 
-    objects = ScopedManager(hoster="organization__hoster")
+    objects: ClassVar[models.Manager["StageChange"]] = ScopedManager(hoster="organization__hoster")
 
     class Meta:
         verbose_name = _("changement d’étape")

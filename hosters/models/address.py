@@ -1,5 +1,3 @@
-from collections.abc import Iterator
-
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -32,11 +30,12 @@ class PostalAddress(models.Model):
     class Meta:
         abstract = True
 
-    def address_lines(self) -> Iterator[str]:
-        """The address as printed: the street, then the town; the country only abroad."""
-        if self.street:
-            yield self.street
-        if self.postcode or self.town:
-            yield f"{self.postcode} {self.town}".strip()
-        if self.country != "FR":
-            yield str(self.get_country_display())  # type: ignore[attr-defined]
+    def address_lines(self) -> list[str]:
+        """The address as printed."""
+        return address_lines(self.street, self.postcode, self.town, self.country)
+
+
+def address_lines(street: str, postcode: str, town: str, country: str) -> list[str]:
+    """The street, then the town; the country only abroad. An empty line is left out."""
+    abroad = "" if country == "FR" else str(dict(COUNTRIES)[country])
+    return [line for line in (street, f"{postcode} {town}".strip(), abroad) if line]

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
@@ -16,7 +18,7 @@ class Mail(Work):
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(_("envoyé le"), null=True, blank=True)
 
-    objects = ScopedManager(hoster="hoster")
+    objects: ClassVar[models.Manager["Mail"]] = ScopedManager(hoster="hoster")
 
     class Meta(Work.Meta):
         verbose_name = _("courriel")

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
@@ -37,7 +39,7 @@ class Component(models.Model):
     delivery = models.CharField(_("livraison"), max_length=12, choices=Delivery, default=Delivery.AUTOMATIC)
     position = models.PositiveSmallIntegerField(_("ordre"), default=0)
 
-    objects = ScopedManager(hoster="hoster")
+    objects: ClassVar[models.Manager["Component"]] = ScopedManager(hoster="hoster")
 
     class Meta:
         verbose_name = _("composant")

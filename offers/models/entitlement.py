@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +20,7 @@ class Entitlement(models.Model):
     label = models.CharField(_("en toutes lettres"), max_length=120, blank=True)
     position = models.PositiveSmallIntegerField(_("ordre"), default=0)
 
-    objects = ScopedManager(hoster="part__offer__hoster")
+    objects: ClassVar[models.Manager["Entitlement"]] = ScopedManager(hoster="part__offer__hoster")
 
     class Meta:
         verbose_name = _("droit")

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
@@ -14,7 +16,7 @@ class Need(models.Model):
     icon = models.CharField(_("icône"), max_length=40, default="sparkles")
     position = models.PositiveSmallIntegerField(_("ordre"), default=0)
 
-    objects = ScopedManager(hoster="hoster")
+    objects: ClassVar[models.Manager["Need"]] = ScopedManager(hoster="hoster")
 
     class Meta:
         verbose_name = _("besoin")

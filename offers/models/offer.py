@@ -32,6 +32,9 @@ class OfferQuerySet(models.QuerySet["Offer"]):
         return self.order_by("position", "pk").prefetch_related("parts__component__need", "tariff_versions")
 
 
+OfferManager = models.Manager.from_queryset(OfferQuerySet)
+
+
 class Offer(models.Model):
     """What a hoster sells under one name. Its kind is computed from its components, never typed (000-002)."""
 
@@ -74,9 +77,7 @@ class Offer(models.Model):
     exit_help = models.CharField(_("aide au départ"), max_length=240, blank=True)
     data_location = models.CharField(_("lieu des données"), max_length=120, blank=True)
 
-    objects: ClassVar[models.Manager["Offer"]] = ScopedManager(
-        _manager_class=models.Manager.from_queryset(OfferQuerySet), hoster="hoster"
-    )
+    objects: ClassVar[OfferManager] = ScopedManager(_manager_class=OfferManager, hoster="hoster")
 
     class Meta:
         verbose_name = _("offre")
@@ -110,7 +111,7 @@ class OfferComponent(models.Model):
     detail = models.CharField(_("précision"), max_length=160, blank=True)
     position = models.PositiveSmallIntegerField(_("ordre"), default=0)
 
-    objects = ScopedManager(hoster="offer__hoster")
+    objects: ClassVar[models.Manager["OfferComponent"]] = ScopedManager(hoster="offer__hoster")
 
     class Meta:
         verbose_name = _("composant de l’offre")

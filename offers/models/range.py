@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
@@ -14,7 +16,7 @@ class Range(models.Model):
     purpose = models.CharField(_("en une phrase"), max_length=240, blank=True)
     position = models.PositiveSmallIntegerField(_("ordre"), default=0)
 
-    objects = ScopedManager(hoster="hoster")
+    objects: ClassVar[models.Manager["Range"]] = ScopedManager(hoster="hoster")
 
     class Meta:
         verbose_name = _("gamme")

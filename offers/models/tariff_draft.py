@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +27,7 @@ class TariffDraft(models.Model):
         verbose_name=_("modifié par"),
     )
 
-    objects = ScopedManager(hoster="offer__hoster")
+    objects: ClassVar[models.Manager["TariffDraft"]] = ScopedManager(hoster="offer__hoster")
 
     class Meta:
         verbose_name = _("brouillon de tarif")

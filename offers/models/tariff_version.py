@@ -1,4 +1,5 @@
 from functools import cached_property
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -31,7 +32,7 @@ class TariffVersion(models.Model):
     note = models.CharField(_("pourquoi ce changement"), max_length=300, blank=True)
     override_reason = models.CharField(_("pourquoi malgré un contrôle"), max_length=300, blank=True)
 
-    objects = ScopedManager(hoster="offer__hoster")
+    objects: ClassVar[models.Manager["TariffVersion"]] = ScopedManager(hoster="offer__hoster")
 
     class Meta:
         verbose_name = _("tarif")
