@@ -5,6 +5,7 @@ see nothing. Dominique speaks for the association that asks (`tests.factories.as
 """
 
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from hosters.models import Hoster, Role, User
 from tests.factories import make_hoster, make_staff
 from tests.strict_templates import strict_templates
 from tests.worker import Nudges
+
+_disks = count(1)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -40,9 +43,16 @@ def _undefined_template_variables_fail() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _own_disk(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "documents"
-    settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
+def _own_disk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keys start again at 1 in each test, so its files must be its own. Made when the first file is."""
+    uses_rows = {"db", "transactional_db"} & set(request.fixturenames) or request.node.get_closest_marker(
+        "django_db"
+    )
+    if uses_rows:
+        settings = request.getfixturevalue("settings")
+        disk = tmp_path_factory.getbasetemp() / f"disk-{next(_disks)}"
+        settings.MEDIA_ROOT = disk / "documents"
+        settings.EMAIL_FILE_PATH = str(disk / "mail")
 
 
 @pytest.fixture(autouse=True)

@@ -74,7 +74,12 @@ ARGUMENTS: dict[str, Callable[[Tenant, Association], dict[str, object]]] = {
     "staff:document": lambda tenant, asking: {"pk": asking.invoice.document_id},
     "staff:retry_document": lambda tenant, asking: {"pk": asking.invoice.document_id},
 }
-UNKNOWN: dict[str, object] = {"pk": 999_999_999, "slug": "offre-inconnue", "number": 999_999_999, "token": "j" * 43}
+UNKNOWN: dict[str, object] = {
+    "pk": 999_999_999,
+    "slug": "offre-inconnue",
+    "number": 999_999_999,
+    "token": "j" * 43,
+}
 
 
 def arguments_of(route: Route, tenant: Tenant, association: Association) -> dict[str, object]:

@@ -12,7 +12,9 @@ from tests.factories import make_file, make_invoice, make_quote
 
 
 def test_every_issued_thing_is_frozen() -> None:
-    assert all(issubclass(model, Frozen) for model in (Acceptance, Invoice, InvoiceLine, Payment, Quote, QuoteLine))
+    assert all(
+        issubclass(model, Frozen) for model in (Acceptance, Invoice, InvoiceLine, Payment, Quote, QuoteLine)
+    )
 
 
 @pytest.mark.parametrize("model", [Quote, QuoteLine, Invoice, InvoiceLine, Acceptance])

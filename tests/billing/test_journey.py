@@ -98,7 +98,14 @@ def test_from_the_first_click_to_the_paid_invoice(
     assert "Client" in client_page and "D-2026-0001" in client_page and "F-2026-0001" in client_page
     at("2026-12-20 09:00+01:00")
     staff = signed_in(alix)  # the session of November is over
-    paid = fill(staff, invoice.get_absolute_url(), amount="100.00", received_on="2026-12-19", method="transfer", reference="")
+    paid = fill(
+        staff,
+        invoice.get_absolute_url(),
+        amount="100.00",
+        received_on="2026-12-19",
+        method="transfer",
+        reference="",
+    )
     assert "Paiement enregistré." in words(paid)
     fill(space, "/espace/lien/", email="dominique@lavoir.example")  # the session of the space is over too
     finish_the_work()
@@ -147,7 +154,9 @@ def test_space_closes_on_this_computer(marmule: Offer, browser: Client) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:.*sRGB2014:pytest.PytestUnraisableExceptionWarning")
-def test_quote_made_by_the_real_renderer(marmule: Offer, browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_quote_made_by_the_real_renderer(
+    marmule: Offer, browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Once without the quick double: WeasyPrint and our templates make the file that is sent."""
     monkeypatch.undo()
     fill(browser, ASK, **DOMINIQUE)

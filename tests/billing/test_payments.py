@@ -119,9 +119,7 @@ class TestForm:
             self.send(signed_in(bastien), invoice, amount="40.00", key=key)
         assert Payment.objects.count() == 1
 
-    def test_somebody_without_the_role_is_refused(
-        self, invoice: Invoice, signed_in: SignIn
-    ) -> None:
+    def test_somebody_without_the_role_is_refused(self, invoice: Invoice, signed_in: SignIn) -> None:
         sales = make_staff(invoice.hoster, Role.SALES)
         answer = signed_in(sales).post(invoice.get_absolute_url(), {"amount": "100.00"})
         assert answer.status_code == 403

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -66,13 +67,15 @@ def test_31st_stays_the_31st_where_it_exists(artifaille: Hoster, at: At) -> None
     assert starts[12:] == ["2028-01-31", "2028-02-29", "2028-03-31"]
 
 
-@pytest.mark.parametrize("day", ["2027-01-31", "2028-02-29", "2026-12-31", "2026-10-25", "2027-03-28", "2026-11-22"])
+@pytest.mark.parametrize(
+    "day", ["2027-01-31", "2028-02-29", "2026-12-31", "2026-10-25", "2027-03-28", "2026-11-22"]
+)
 def test_periods_touch_without_overlap(artifaille: Hoster, at: At, day: str) -> None:
     subscription = subscribe(artifaille, at, day)
     run_billing(as_of=date(2028, 12, 31))
     rows = list(Invoice.objects.filter(subscription=subscription).order_by("period_start"))
     assert len(rows) > 9
-    assert all((after.period_start - before.period_end).days == 1 for before, after in zip(rows, rows[1:], strict=False))
+    assert all((after.period_start - before.period_end).days == 1 for before, after in pairwise(rows))
 
 
 def test_membership_comes_back_each_year(artifaille: Hoster, at: At) -> None:
@@ -156,7 +159,11 @@ def test_what_was_promised_is_what_is_invoiced(artifaille: Hoster, at: At, name:
 
 def _between(rows: list[Invoice], first: int, last: int) -> Decimal:
     start = date(2026, 11, 22)
-    due = [row.gross for row in rows if months_after(start, first) <= row.period_start < months_after(start, last)]
+    due = [
+        row.gross
+        for row in rows
+        if months_after(start, first) <= row.period_start < months_after(start, last)
+    ]
     return sum(due, Decimal(0))
 
 
@@ -164,7 +171,12 @@ def _between(rows: list[Invoice], first: int, last: int) -> Decimal:
 def test_vat_closes_on_every_document(artifaille: Hoster, at: At, regime: str) -> None:
     artifaille.vat_regime = regime
     artifaille.save()
-    subscribe(artifaille, at, "2026-11-22", charges=[{"type": "flat", "label": f"Pack {n}", "price": f"{n}.99"} for n in range(1, 8)])
+    subscribe(
+        artifaille,
+        at,
+        "2026-11-22",
+        charges=[{"type": "flat", "label": f"Pack {n}", "price": f"{n}.99"} for n in range(1, 8)],
+    )
     run_billing(as_of=date(2027, 11, 22))
     for invoice in Invoice.objects.prefetch_related("lines"):
         lines = invoice.lines.all()
@@ -196,7 +208,10 @@ def test_ended_subscription_owes_nothing(artifaille: Hoster, at: At) -> None:
 
 def test_new_tariff_does_not_change_what_was_accepted(artifaille: Hoster, at: At) -> None:
     subscription = subscribe(artifaille, at, "2026-11-22")
-    publish_tariff(offer=Quote.objects.get().offer, definition=MARMULE | {"setup_fee": "1.00", "charges": MARMULE["charges"][:1]})
+    publish_tariff(
+        offer=Quote.objects.get().offer,
+        definition=MARMULE | {"setup_fee": "1.00", "charges": MARMULE["charges"][:1]},
+    )
     run_billing(as_of=date(2026, 12, 22))
     assert amounts(subscription) == ["100.00", "30.00"]
 

@@ -142,7 +142,9 @@ class TestPostgreSQL:
         assert errors_in(results) == Counter()
         assert len({quote.pk for quote in results}) == Quote.objects.count() == 1
 
-    def test_crashes_after_numbering_leave_no_gap(self, hoster: Hoster, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_crashes_after_numbering_leave_no_gap(
+        self, hoster: Hoster, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         """One acceptance in five fails after it took its number; each is tried again."""
         quotes = issue(make_offer(hoster), 60)
         queue, count = module.queue_mail, iter(range(10_000))

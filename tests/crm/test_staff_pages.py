@@ -41,7 +41,9 @@ def test_request_waits_on_the_dashboard(staff: Client, marmule: Offer) -> None:
     assert "Les Amis du lavoir" in page and "Bonjour de Les Amis du lavoir" in page
 
 
-def test_answered_request_leaves_the_dashboard(staff: Client, marmule: Offer, artifaille: Hoster, alix: User) -> None:
+def test_answered_request_leaves_the_dashboard(
+    staff: Client, marmule: Offer, artifaille: Hoster, alix: User
+) -> None:
     ask(marmule)
     request = Request.objects.get()
     for _ in range(2):  # the second click changes nothing
@@ -94,7 +96,9 @@ class TestList:
         ask(marmule, "Les Amis du lavoir", town="Lyon")
         ask(marmule, "Le Comité des fêtes", town="Rouen")
         fanfare = OrganizationDetails("La Fanfare", "1 rue", "75001", "Paris")
-        make_acceptance(make_quote(marmule, organization=fanfare, person=PersonDetails("Sacha", "sacha@example.org")))
+        make_acceptance(
+            make_quote(marmule, organization=fanfare, person=PersonDetails("Sacha", "sacha@example.org"))
+        )
 
     def names(self, staff: Client, query: str) -> set[str]:
         page = words(staff.get(f"/gestion/organisations/?{query}"))
@@ -140,7 +144,9 @@ def test_long_list_costs_no_more_queries(path: str, staff: Client, marmule: Offe
         return len(made)
 
     def one_more(number: int) -> None:
-        make_acceptance(make_quote(marmule, organization=OrganizationDetails(f"Asso {number}", "1 rue", "75001", "Paris")))
+        make_acceptance(
+            make_quote(marmule, organization=OrganizationDetails(f"Asso {number}", "1 rue", "75001", "Paris"))
+        )
 
     one_more(1)
     with_one = queries()

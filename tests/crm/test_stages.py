@@ -13,7 +13,9 @@ def organization(artifaille: Hoster) -> Organization:
 
 
 def stages(organization: Organization) -> list[str]:
-    return list(StageChange.objects.filter(organization=organization).order_by("pk").values_list("after", flat=True))
+    return list(
+        StageChange.objects.filter(organization=organization).order_by("pk").values_list("after", flat=True)
+    )
 
 
 def test_stage_advances_with_its_evidence(organization: Organization) -> None:

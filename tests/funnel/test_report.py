@@ -55,7 +55,9 @@ def test_documents_tell_the_last_steps(artifaille: Hoster, alix: User, at: Calla
     assert [row.of_previous for row in rows][4:] == [Decimal("50.0"), Decimal("100.0")]
 
 
-def test_other_days_and_other_hosters_are_not_counted(artifaille: Hoster, other: Hoster, at: Callable[[str], None]) -> None:
+def test_other_days_and_other_hosters_are_not_counted(
+    artifaille: Hoster, other: Hoster, at: Callable[[str], None]
+) -> None:
     at("2026-11-21 12:00+01:00")
     make_acceptance(make_quote(make_offer(artifaille)))
     at("2026-11-22 12:00+01:00")

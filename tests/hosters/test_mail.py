@@ -23,7 +23,9 @@ def marmule(artifaille: Hoster) -> Offer:
 
 
 @pytest.fixture
-def sent(marmule: Offer, monkeypatch: pytest.MonkeyPatch, settings: object) -> Iterator[list[EmailMultiAlternatives]]:
+def sent(
+    marmule: Offer, monkeypatch: pytest.MonkeyPatch, settings: object
+) -> Iterator[list[EmailMultiAlternatives]]:
     """Every mail of a quote that was accepted."""
     settings.PUBLIC_URL = "https://chatiere.example"  # type: ignore[attr-defined]
     monkeypatch.setattr(render, "make_pdf", lambda document: b"%PDF")
@@ -44,7 +46,7 @@ def test_mail_is_text_with_an_html_twin(sent: list[EmailMultiAlternatives]) -> N
         [(html, media_type)] = message.alternatives
         assert media_type == "text/html"
         assert '<html lang="fr"' in html
-        assert "<img" not in html and "style=" not in html.replace('style="', "style=") or "<script" not in html
+        assert "<img" not in html and "<script" not in html
 
 
 def test_links_start_with_the_public_address(sent: list[EmailMultiAlternatives]) -> None:
@@ -54,7 +56,9 @@ def test_links_start_with_the_public_address(sent: list[EmailMultiAlternatives])
         assert all(link.startswith("https://chatiere.example/chez/artifaille/") for link in links)
 
 
-def test_mail_is_from_the_hoster_and_answers_to_it(sent: list[EmailMultiAlternatives], artifaille: Hoster) -> None:
+def test_mail_is_from_the_hoster_and_answers_to_it(
+    sent: list[EmailMultiAlternatives], artifaille: Hoster
+) -> None:
     for message in sent:
         assert message.from_email.startswith("Artifaille <")
         assert message.reply_to == [artifaille.email]
@@ -95,7 +99,14 @@ def test_mail_server_away_loses_no_mail(marmule: Offer, monkeypatch: pytest.Monk
     assert len(mail.outbox) == 1
 
 
-INJECTIONS = ["Amis\r\nBcc: pirate@example.org", "Amis\nSubject: autre", "=?utf-8?q?Amis?=", "{{ quote.contact }}", "%(name)s", "<b>Amis</b>"]
+INJECTIONS = [
+    "Amis\r\nBcc: pirate@example.org",
+    "Amis\nSubject: autre",
+    "=?utf-8?q?Amis?=",
+    "{{ quote.contact }}",
+    "%(name)s",
+    "<b>Amis</b>",
+]
 
 
 @pytest.mark.parametrize("name", INJECTIONS, ids=ascii)
@@ -139,6 +150,8 @@ def test_mailbox_of_development_reads_what_was_sent(marmule: Offer, settings: ob
 
 
 @pytest.mark.parametrize("production", [False, True])
-def test_mailbox_page_is_for_development_only(artifaille: Hoster, client: object, settings: object, production: bool) -> None:
+def test_mailbox_page_is_for_development_only(
+    artifaille: Hoster, client: object, settings: object, production: bool
+) -> None:
     settings.MAILBOX_PAGE = not production  # type: ignore[attr-defined]
     assert client.get("/courriels/").status_code == (404 if production else 200)  # type: ignore[attr-defined]
