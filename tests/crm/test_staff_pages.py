@@ -124,9 +124,24 @@ class TestList:
 
     @pytest.mark.parametrize(
         "query",
-        ["page=-1", "page=abc", "page=²", "page=9999999999999999999999", "page=", "page=%00", "stage=autre", "stage=%00",
-         "q=%00", "q=" + "a" * 5000, "q=%ED%A0%80", "sort=__class__", "order_by=invoices__number", "q[]=1", "page=1&page=2"],
-    )  # fmt: skip
+        [
+            "page=-1",
+            "page=abc",
+            "page=²",
+            "page=9999999999999999999999",
+            "page=",
+            "page=%00",
+            "stage=autre",
+            "stage=%00",
+            "q=%00",
+            "q=" + "a" * 5000,
+            "q=%ED%A0%80",
+            "sort=__class__",
+            "order_by=invoices__number",
+            "q[]=1",
+            "page=1&page=2",
+        ],
+    )
     def test_silly_address_is_the_list(self, staff: Client, query: str) -> None:
         for path in ("organisations", "devis", "factures", "offres"):
             assert staff.get(f"/gestion/{path}/?{query}").status_code == 200
