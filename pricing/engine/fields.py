@@ -13,7 +13,7 @@ from pricing.engine.problems import Problem
 from pricing.engine.text import _, quoted
 
 HIGHEST = Decimal(10) ** 9
-NUMBER = re.compile(r"-?\d{1,10}([.,]\d{1,6})?")
+NUMBER = re.compile(r"-?[0-9]{1,10}([.,][0-9]{1,6})?")
 CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 

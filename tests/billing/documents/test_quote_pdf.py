@@ -117,6 +117,7 @@ def test_pages_follow_the_number_of_lines(artifaille: Hoster, lines: int, pages:
     assert all("Désignation et règle de calcul" in text for text in with_lines)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("lines", [1, 9, 13, 22])
 def test_boxes_of_the_price_and_of_the_vote_are_never_cut(artifaille: Hoster, lines: int) -> None:
     long = OrganizationDetails("Fédération " * 10, "3 place du Marché", "69003", "Lyon")

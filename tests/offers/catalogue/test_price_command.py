@@ -1,19 +1,31 @@
 """The price on the command line: the same engine, the same words, the catalogues of the course."""
 
 import json
+from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
 
 from offers.catalogue import import_catalogue, read_catalogue, shipped
 
 
+@pytest.fixture(scope="module")
+def course(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The shipped catalogues, imported once for the whole module and never written."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        for path in shipped():
+            import_catalogue(catalogue=read_catalogue(path.read_bytes()))
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(autouse=True)
-def _course(db: None) -> None:
-    for path in shipped():
-        import_catalogue(catalogue=read_catalogue(path.read_bytes()))
+def _course(course: None, db: None) -> None:
+    """Every test reads them."""
 
 
 def answer(line: str) -> dict[str, Any]:
