@@ -1,13 +1,26 @@
 """Sending a stored PDF: the very bytes that were issued."""
 
-from django.http import HttpResponse
+import logging
+
+from django.http import Http404, HttpResponse
 
 from billing.documents import files
 from billing.models import Document
 
+logger = logging.getLogger("chatiere.documents")
+
 
 def pdf_response(document: Document) -> HttpResponse:
-    """The file, shown in the browser, with the name that it has on paper."""
-    response = HttpResponse(files.read(document), content_type="application/pdf")
+    """The file, shown in the browser, with the name that it has on paper.
+
+    Raises:
+        Http404: the file is missing or changed on the disk; the journal says which one to restore.
+    """
+    try:
+        content = files.read(document)
+    except files.DamagedFile as damaged:
+        logger.critical("%s", damaged)
+        raise Http404 from damaged
+    response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{document.name}"'
     return response

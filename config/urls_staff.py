@@ -3,7 +3,7 @@
 from django.urls import path
 
 from billing.views import staff_documents, staff_invoices, staff_quotes
-from crm.views import dashboard, organizations, requests
+from crm.views import dashboard, mails, organizations, requests
 from funnel import views as funnel
 from offers.views import tariff_editor, tariff_versions, workshop, workshop_catalogue
 
@@ -12,6 +12,7 @@ app_name = "staff"
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
     path("demandes/<int:pk>/traitee/", requests.close, name="close_request"),
+    path("courriels/<int:pk>/renvoyer/", mails.retry, name="retry_mail"),
     path("organisations/", organizations.organizations, name="organizations"),
     path("organisations/<int:pk>/", organizations.organization, name="organization"),
     path("devis/", staff_quotes.quotes, name="quotes"),
@@ -29,8 +30,16 @@ urlpatterns = [
     path("offres/<slug:slug>/tarif/apercu/", tariff_editor.preview, name="offer_tariff_preview"),
     path("offres/<slug:slug>/tarif/abandonner/", tariff_editor.discard, name="offer_tariff_discard"),
     path("offres/<slug:slug>/tarif/publier/", tariff_versions.publish, name="offer_tariff_publish"),
-    path("offres/<slug:slug>/tarif/versions/<int:number>/", tariff_versions.version, name="offer_tariff_version"),
-    path("offres/<slug:slug>/tarif/versions/<int:number>/reprendre/", tariff_versions.restart, name="offer_tariff_restart"),
+    path(
+        "offres/<slug:slug>/tarif/versions/<int:number>/",
+        tariff_versions.version,
+        name="offer_tariff_version",
+    ),
+    path(
+        "offres/<slug:slug>/tarif/versions/<int:number>/reprendre/",
+        tariff_versions.restart,
+        name="offer_tariff_restart",
+    ),
     path("catalogue/", workshop_catalogue.catalogue, name="catalogue"),
     path("catalogue/importer/", workshop_catalogue.confirm, name="import_catalogue"),
     path("catalogue/telecharger/", workshop_catalogue.download, name="download_catalogue"),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from crm.models import Request
-from hosters.models import Hoster, Role
+from hosters.models import Hoster, Mail, Role
 from pricing.typography import NBSP
 
 
@@ -69,4 +69,20 @@ def requests_to_answer(hoster: Hoster) -> Iterable[WorkItem]:
         )
 
 
+def failed_mails(hoster: Hoster) -> Iterable[WorkItem]:
+    """Mails that no server took: the address may be wrong, or the server away; a person decides."""
+    for mail in Mail.objects.filter(hoster=hoster, state=Mail.State.FAILED):
+        yield WorkItem(
+            at=mail.created_at,
+            label=_("Courriel en échec"),
+            title=mail.to,
+            detail=mail.last_error,
+            url=reverse("staff:dashboard"),
+            button=_("Renvoyer"),
+            act=reverse("staff:retry_mail", kwargs={"pk": mail.pk}),
+            tone="danger",
+        )
+
+
 register_source(requests_to_answer)
+register_source(failed_mails)

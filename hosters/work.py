@@ -138,5 +138,5 @@ def backlog() -> dict[str, dict[str, int]]:
     counts = {}
     for model in _tasks:
         rows = _rows(model).exclude(state=Work.State.DONE).values_list("state").annotate(n=Count("pk"))
-        counts[model.__name__.lower()] = {state: n for state, n in rows.order_by("state")}
+        counts[model.__name__.lower()] = dict(rows.order_by("state"))
     return counts

@@ -38,7 +38,9 @@ def space(view: View) -> View:
     def guarded(request: SpaceRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         # The query is scoped to the hoster: a session opened at another one finds nobody here.
         contact = (
-            Contact.objects.select_related("organization").filter(pk=request.session.get(SESSION_KEY, 0)).first()
+            Contact.objects.select_related("organization")
+            .filter(pk=request.session.get(SESSION_KEY, 0))
+            .first()
         )
         if contact is None:
             return redirect("portal:ask")

@@ -69,6 +69,7 @@ ARGUMENTS: dict[str, Callable[[Tenant, Association], dict[str, object]]] = {
     "portal:enter": lambda tenant, asking: {"token": asking.space},
     "staff:close_request": lambda tenant, asking: {"pk": asking.quote.organization.requests.get().pk},
     "staff:organization": lambda tenant, asking: {"pk": asking.quote.organization_id},
+    "staff:retry_mail": lambda tenant, asking: {"pk": asking.quote.hoster.mails.earliest("pk").pk},
     "staff:quote": lambda tenant, asking: {"pk": asking.quote.pk},
     "staff:invoice": lambda tenant, asking: {"pk": asking.invoice.pk},
     "staff:document": lambda tenant, asking: {"pk": asking.invoice.document_id},

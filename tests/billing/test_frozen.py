@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from django.http import Http404
 
 from billing.documents import files
+from billing.downloads import pdf_response
 from billing.models import Acceptance, Document, Invoice, InvoiceLine, Payment, Quote, QuoteLine
 from billing.models.frozen import Frozen, FrozenError
 from offers.models import Offer
@@ -69,6 +71,8 @@ def test_damaged_file_is_not_shown(marmule: Offer, damage: str) -> None:
         document.path.write_bytes(b"%PDF le Premier")
     with pytest.raises(files.DamagedFile):
         files.read(document)
+    with pytest.raises(Http404):
+        pdf_response(document)
 
 
 def test_failed_write_leaves_nothing_behind(marmule: Offer, monkeypatch: pytest.MonkeyPatch) -> None:

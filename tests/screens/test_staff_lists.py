@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from billing.models import Document
 from crm.organizations import OrganizationDetails, PersonDetails
-from hosters.models import Hoster, Role, User
+from hosters.models import Hoster, Mail, Role, User
 from tests.factories import days_ago, make_invoice, make_offer, make_quote, make_staff
 from tests.pages import words
 
@@ -116,6 +116,19 @@ def test_failed_pdf_is_tried_again_from_the_queue(artifaille: Hoster, alix: User
     assert retry in client.get(reverse("staff:dashboard")).content.decode()
     client.post(retry)
     assert retry not in client.get(reverse("staff:dashboard")).content.decode()
+
+
+def test_failed_mail_is_sent_again_from_the_queue(artifaille: Hoster, alix: User, signed_in: SignIn) -> None:
+    make_quote(make_offer(artifaille))
+    mail = Mail.objects.filter(kind="quote_sent").get()
+    Mail.objects.filter(pk=mail.pk).update(state=Mail.State.FAILED, last_error="Adresse inconnue.")
+    client = signed_in(alix)
+    retry = reverse("staff:retry_mail", kwargs={"pk": mail.pk})
+    assert retry in client.get(reverse("staff:dashboard")).content.decode()
+    client.post(retry)
+    assert retry not in client.get(reverse("staff:dashboard")).content.decode()
+    mail.refresh_from_db()
+    assert (mail.state, mail.attempts) == (Mail.State.QUEUED, 0)
 
 
 def test_organizations_of_another_stage_are_not_shown(
