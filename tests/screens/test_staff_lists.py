@@ -32,9 +32,9 @@ def associations(hoster: Hoster, number: int) -> list[str]:
 @pytest.mark.parametrize(
     ("page", "rows", "queries"),
     [
-        ("dashboard", 0, 19),
-        ("dashboard", 1, 19),
-        ("dashboard", 3, 19),
+        ("dashboard", 0, 20),
+        ("dashboard", 1, 20),
+        ("dashboard", 3, 20),
         ("organizations", 0, 6),
         ("organizations", 1, 7),
         ("organizations", 3, 7),
