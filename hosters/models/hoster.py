@@ -1,12 +1,15 @@
 from decimal import Decimal
 
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hosters.identifiers import validate_rna, validate_siren
 from hosters.models.address import PostalAddress
 from pricing.engine import VatPolicy, VatRegime
+from pricing.engine.vat_rates import UnknownRate, rates, territory_of
 
 
 class LegalForm(models.TextChoices):
@@ -55,13 +58,6 @@ class Hoster(PostalAddress):
     vat_regime = models.CharField(
         _("régime de TVA"), max_length=20, choices=VatRegimes, default=VatRegimes.FRANCHISE
     )
-    vat_rate = models.DecimalField(
-        _("taux de TVA (%)"),
-        max_digits=4,
-        decimal_places=2,
-        default=Decimal("20.00"),
-        validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(30))],
-    )
     vat_number = models.CharField(_("numéro de TVA"), max_length=16, blank=True)
     iban = models.CharField(_("IBAN"), max_length=34, blank=True)
     account_holder = models.CharField(_("titulaire du compte"), max_length=80, blank=True)
@@ -101,7 +97,27 @@ class Hoster(PostalAddress):
     @property
     def vat_policy(self) -> VatPolicy:
         """How this hoster charges VAT today, as the pricing engine wants it."""
-        return VatPolicy(regime=VatRegime(self.vat_regime), rate=self.vat_rate)
+        regime = VatRegime(self.vat_regime)
+        return VatPolicy(regime=regime, rate=self._standard_rate() if self.charges_vat else Decimal(0))
+
+    def clean(self) -> None:
+        """A hoster charges VAT only where the dated table knows a rate (INV-19, INV-20: never a typed rate).
+
+        Raises:
+            ValidationError: in French, on the regime.
+        """
+        if self.charges_vat and not self._standard_rate():
+            message = _("Aucun taux de TVA n’est connu pour cette adresse : choisissez un autre régime.")
+            raise ValidationError({"vat_regime": message})
+
+    def _standard_rate(self) -> Decimal:
+        """The standard rate where the hoster is, today, in percent; 0 when the table has none."""
+        if self.country != "FR":
+            return Decimal(0)
+        try:
+            return rates(territory_of(self.postcode), timezone.localdate()).standard or Decimal(0)
+        except UnknownRate:
+            return Decimal(0)
 
     @property
     def charges_vat(self) -> bool:

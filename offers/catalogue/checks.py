@@ -45,7 +45,9 @@ def _identity(entry: HosterEntry) -> Iterator[Problem]:
     given = asdict(entry)
     other = [field.name for field in Hoster._meta.fields if field.name not in given]
     try:
-        Hoster(**given).clean_fields(exclude=other)
+        hoster = Hoster(**given)
+        hoster.clean_fields(exclude=other)
+        hoster.clean()
     except ValidationError as error:
         for name, messages in error.message_dict.items():
             yield Problem(f"hoster.{name}", " ".join(messages))

@@ -1,7 +1,6 @@
 """What a catalogue file says, as plain data; the same objects are made from the database for an export."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from pricing.engine import Tariff, VatRegime
 
@@ -28,7 +27,6 @@ class HosterEntry:
     contact_person: str = ""
     contact_hours: str = ""
     vat_regime: str = VatRegime.FRANCHISE.value
-    vat_rate: Decimal = Decimal(20)
     vat_number: str = ""
     iban: str = ""
     account_holder: str = ""

@@ -1,6 +1,5 @@
 """The format of a catalogue file: one declaration reads it, writes it and gives its JSON Schema."""
 
-from decimal import Decimal
 from typing import Any
 
 from hosters.models import Hoster
@@ -18,7 +17,7 @@ from offers.catalogue.entries import (
 )
 from offers.catalogue.kinds import Icon, Line, OneOf, Slug, TariffKind
 from offers.models import Component, ComponentKind, Offer, Segment
-from pricing.engine.fields import Code, Flag, Many, Number, Whole
+from pricing.engine.fields import Code, Flag, Many, Whole
 from pricing.engine.records import Field, Record
 
 DAYS = Whole(0, 3650)
@@ -48,7 +47,6 @@ HOSTER = Record(
     optional("contact_person", 80),
     optional("contact_hours", 120),
     Field("vat_regime", OneOf(Hoster.VatRegimes.values), Hoster.VatRegimes.FRANCHISE.value),
-    Field("vat_rate", Number(most=Decimal(30), decimals=2), Decimal(20)),
     optional("vat_number", 16),
     optional("iban", 34),
     optional("account_holder", 80),

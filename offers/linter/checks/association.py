@@ -24,8 +24,11 @@ def says_what_is_paid(offer: OfferFacts, context: Context) -> Iterator[Fault]:
         )
         yield Fault("hoster.vat_regime", message, shared=True)
     elif offer.segment == ASSOCIATION and vat.charges_vat and not vat.rate:
-        message = _("Vous êtes redevable de la TVA avec un taux de 0 % : aucun prix TTC ne peut être juste.")
-        yield Fault("hoster.vat_rate", message, shared=True)
+        message = _(
+            "Vous êtes redevable de la TVA, mais aucun taux n’est connu pour votre adresse : "
+            "aucun prix TTC ne peut être juste."
+        )
+        yield Fault("hoster.vat_regime", message, shared=True)
 
 
 @check("Q-ACCOMP", FOR_ASSOCIATIONS, Severity.WARNING)
