@@ -1,7 +1,10 @@
-"""The staff of the demonstration hosters. Refused in production: these passwords are known to everybody."""
+"""The staff and the logo of the demonstration hosters. Refused in production: these passwords are known to everybody."""
+
+from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.files.base import ContentFile
 
 from hosters.models import Hoster, Role, User
 from hosters.staff import add_staff
@@ -31,3 +34,9 @@ def create_staff(hoster: Hoster) -> list[tuple[User, str]]:
         )
         for name, role in ROLES.items()
     ]
+
+
+def give_logo(hoster: Hoster, path: Path) -> None:
+    """The logo shipped for a hoster, once; nothing for those who have none."""
+    if not hoster.logo and path.exists():
+        hoster.logo.save(path.name, ContentFile(path.read_bytes()))

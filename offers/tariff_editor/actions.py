@@ -47,7 +47,7 @@ def act(raw: dict[str, Any], action: str, data: QueryDict) -> str:
 
 def section_of(path: str) -> str:
     """The section of the page where a path is."""
-    top = str(steps(path)[0]) if path else ""
+    top = str(next(iter(steps(path)), ""))
     return {"includes": "limits"}.get(top, top)
 
 

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-_STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
+_STEP = re.compile(r"\[([0-9]{1,6})\]|([^.\[\]]+)")
 
 
 def steps(path: str) -> list[str | int]:

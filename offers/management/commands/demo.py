@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from hosters.demonstration import create_staff
+from hosters.demonstration import create_staff, give_logo
 from offers.catalogue import import_catalogue, read_catalogue, shipped
 
 #: The hosters whose workshop is shown; the others are there for their offers.
@@ -15,6 +15,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for path in shipped():
             hoster = import_catalogue(catalogue=read_catalogue(path.read_bytes()))
+            give_logo(hoster, path.parent / "logos" / f"{hoster.slug}.png")
             if hoster.slug not in STAFFED:
                 continue
             for user, password in create_staff(hoster):
