@@ -35,11 +35,19 @@ def accept(request: HosterRequest, token: str) -> HttpResponse:
     if reason := refusal(quote):
         messages.warning(request, reason)
         return redirect("storefront:quote", token=token)
-    form = MandateForm(request.POST or None, initial={"name": link.contact.name, "role": link.contact.role})
+    form = _form(request, link)
     context = {"quote": quote, "token": token, "form": form, "steps": STEPS}
-    if request.method == "POST" and "change" not in request.POST and form.is_valid():
+    if form.is_valid():
         return TemplateResponse(request, "storefront/accept_review.html", context | _review(quote, form))
     return TemplateResponse(request, "storefront/accept.html", context)
+
+
+def _form(request: HosterRequest, link: AccessLink) -> MandateForm:
+    """Coming back to correct is not an attempt: what was typed is kept, and nothing is blamed."""
+    if "change" in request.POST:
+        typed = {name: request.POST.get(name, "") for name in ("name", "role")}
+        return MandateForm(initial=typed | {"mandated": True})
+    return MandateForm(request.POST or None, initial={"name": link.contact.name, "role": link.contact.role})
 
 
 def _review(quote: Quote, form: MandateForm) -> dict[str, object]:
