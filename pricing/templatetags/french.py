@@ -25,5 +25,6 @@ def decimal_fr(value: Decimal | int | None) -> str:
 @register.filter
 def nbsp(text: object) -> str:
     """`{{ sentence|nbsp }}`: French spaces in a text typed by a person. Escaping stays to the template."""
-    spaced = typography.french(str(text))
-    return SafeString(spaced) if isinstance(text, SafeString) else spaced
+    given = str(text)  # a lazy text may be safe too: only its string says so
+    spaced = typography.french(given)
+    return SafeString(spaced) if isinstance(given, SafeString) else spaced
