@@ -25,10 +25,12 @@ from portal.overview import readable_iban, subscriptions_of
 def home(request: SpaceRequest) -> HttpResponse:
     """Quotes, subscriptions and invoices of the association, with their files."""
     organization = request.contact.organization
+    quotes = list(Quote.objects.filter(organization=organization).latest_first())
     context = {
         "contact": request.contact,
         "organization": organization,
-        "quotes": Quote.objects.filter(organization=organization).latest_first(),
+        "quotes": quotes,
+        "to_decide": any(quote.state == Quote.State.SENT and not quote.expired() for quote in quotes),
         "subscriptions": subscriptions_of(organization),
         "invoices": Invoice.objects.filter(organization=organization).latest_first().with_paid(),
         "iban": readable_iban(request.hoster.iban),
