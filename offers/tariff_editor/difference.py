@@ -61,8 +61,9 @@ Answer = tuple[Decimal | None, str]
 
 
 def _asked(before: Tariff, after: Tariff) -> list[tuple[Metric | None, int]]:
-    """What both tariffs count (None: nothing), for each term of either."""
-    terms = sorted({term.months for term in (*before.terms, *after.terms)})
+    """What both tariffs count (None: nothing), for each term of both: a term that comes or goes is a fact."""
+    old, new = ({term.months for term in tariff.terms} for tariff in (before, after))
+    terms = sorted(old & new or old | new)
     metrics: list[Metric | None] = [
         each for each in drawn_metrics(after) if each.code in before.metrics_by_code
     ]

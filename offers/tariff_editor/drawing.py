@@ -12,7 +12,7 @@ from pricing.engine import CurveRow, Metric, euros
 from pricing.engine.text import number
 
 WIDTH, HEIGHT = 400, 250
-LEFT, RIGHT, TOP, BOTTOM = 52, 10, 26, 36
+LEFT, RIGHT, TOP, BOTTOM = 76, 10, 26, 36
 Y_STEPS = 4
 X_LABELS = 6
 

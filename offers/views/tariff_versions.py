@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -129,7 +130,7 @@ def _publish(request: StaffRequest, offer: Offer, form: PublicationForm) -> Http
     except PublicationRefused as error:
         messages.error(request, str(error))
         return redirect("staff:offer_tariff_publish", slug=offer.slug)
-    day = published.in_force_from.strftime("%d/%m/%Y")
+    day = date_format(published.in_force_from, "j F Y")
     messages.success(
         request,
         _("Version %(number)s publiée, en vigueur à partir du %(day)s.")
