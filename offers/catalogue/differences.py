@@ -5,9 +5,12 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from offers.catalogue.entries import Catalogue, OfferEntry
+from offers.models import Component, Need, Offer, Range
 from pricing.engine import Selection, Tariff, VatPolicy, dump_tariff, price
 from pricing.typography import euros
 
@@ -45,16 +48,16 @@ class Difference:
 def differences(before: Catalogue, after: Catalogue, *, vat: VatPolicy) -> list[Difference]:
     """Everything in `after`, then what only `before` has, by family."""
     families = [
-        (_("besoin"), "needs", "title", "title"),
-        (_("composant"), "components", "slug", "function"),
-        (_("gamme"), "ranges", "slug", "name"),
-        (_("offre"), "offers", "slug", "name"),
+        (_("besoin"), Need, "needs", "title", "title"),
+        (_("composant"), Component, "components", "slug", "function"),
+        (_("gamme"), Range, "ranges", "slug", "name"),
+        (_("offre"), Offer, "offers", "slug", "name"),
     ]
     found: list[Difference] = []
-    for family, attribute, key, label in families:
+    for family, model, attribute, key, label in families:
         old = {getattr(entry, key): entry for entry in getattr(before, attribute)}
         new = {getattr(entry, key): entry for entry in getattr(after, attribute)}
-        found += _family(family, label, old, new, vat)
+        found += _family(family, model, label, old, new, vat)
     return found
 
 
@@ -63,13 +66,18 @@ def changes_something(found: list[Difference]) -> bool:
 
 
 def _family(
-    family: str, label: str, old: Mapping[str, Any], new: Mapping[str, Any], vat: VatPolicy
+    family: str,
+    model: type[Model],
+    label: str,
+    old: Mapping[str, Any],
+    new: Mapping[str, Any],
+    vat: VatPolicy,
 ) -> Iterator[Difference]:
     for key, entry in new.items():
         name = getattr(entry, label)
         if key not in old:
             yield Difference(family, name, Effect.NEW)
-        elif details := tuple(_details(old[key], entry, vat)):
+        elif details := tuple(_details(model, old[key], entry, vat)):
             yield Difference(family, name, Effect.CHANGED, details)
         else:
             yield Difference(family, name, Effect.SAME)
@@ -78,7 +86,7 @@ def _family(
             yield Difference(family, getattr(entry, label), Effect.KEPT)
 
 
-def _details(old: Any, new: Any, vat: VatPolicy) -> Iterator[str]:
+def _details(model: type[Model], old: Any, new: Any, vat: VatPolicy) -> Iterator[str]:
     for field in fields(new):
         was, will_be = getattr(old, field.name), getattr(new, field.name)
         if field.name == "tariff":
@@ -86,8 +94,16 @@ def _details(old: Any, new: Any, vat: VatPolicy) -> Iterator[str]:
         elif field.name == "parts" and was != will_be:
             yield _("composants et droits modifiés")
         elif was != will_be:
-            told = {"name": field.name, "was": was, "will_be": will_be}
+            told = {"name": _words(model, field.name), "was": was, "will_be": will_be}
             yield _("%(name)s : « %(was)s » devient « %(will_be)s »") % told
+
+
+def _words(model: type[Model], name: str) -> str:
+    """How the pages name a field of the file; its own name when the model has no such column."""
+    try:
+        return str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    except FieldDoesNotExist:
+        return name
 
 
 def _tariff(old: OfferEntry, new: OfferEntry, vat: VatPolicy) -> Iterator[str]:
