@@ -1,4 +1,4 @@
-"""The staff and the logo of the demonstration hosters. Refused in production: these passwords are known to everybody."""
+"""Staff and logo of the demonstration hosters. Refused in production: these passwords are known to everybody."""
 
 from pathlib import Path
 
@@ -10,7 +10,11 @@ from hosters.models import Hoster, Role, User
 from hosters.staff import add_staff
 
 PASSWORD = "chat-perche-12"  # noqa: S105 - printed at start, demonstration only
-ROLES = {"equipe": Role.ADMIN, "accueil": Role.SALES, "compta": Role.ACCOUNTANT}
+ROLES = {
+    "equipe": (Role.ADMIN, "Équipe"),
+    "accueil": (Role.SALES, "Accueil"),
+    "compta": (Role.ACCOUNTANT, "Comptabilité"),
+}
 
 
 def create_staff(hoster: Hoster) -> list[tuple[User, str]]:
@@ -28,11 +32,11 @@ def create_staff(hoster: Hoster) -> list[tuple[User, str]]:
                 email=f"{name}@{hoster.slug}.example",
                 password=PASSWORD,
                 role=role,
-                name=name.capitalize(),
+                name=shown,
             ),
             PASSWORD,
         )
-        for name, role in ROLES.items()
+        for name, (role, shown) in ROLES.items()
     ]
 
 
