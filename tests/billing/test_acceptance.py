@@ -162,9 +162,10 @@ def test_review_lasts_an_hour(url: str, at: At) -> None:
 
 
 def test_name_can_be_corrected_before_confirming(url: str) -> None:
-    page = Client().post(url, MANDATE | {"change": "1"})
+    page = Client().post(url, {"name": "Dominique Petit", "role": "Trésorière", "change": "1"})
     assert "reviewed" not in hidden_fields(page)
     assert "Dominique Petit" in page.content.decode()
+    assert "Il reste à corriger" not in words(page)
 
 
 def test_quote_can_be_accepted_until_its_last_minute(marmule: Offer, at: At) -> None:

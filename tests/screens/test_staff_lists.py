@@ -137,7 +137,7 @@ def test_organizations_of_another_stage_are_not_shown(
     associations(artifaille, 1)
     client = signed_in(alix)
     assert "Association 0" in words(client.get(reverse("staff:organizations"), {"stage": "client"}))
-    assert "Personne à ce nom" in words(client.get(reverse("staff:organizations"), {"stage": "contact"}))
+    assert "Aucune organisation trouvée" in words(client.get(reverse("staff:organizations"), {"stage": "contact"}))
 
 
 def test_overdue_invoice_waits_in_the_queue(artifaille: Hoster, alix: User, signed_in: SignIn) -> None:

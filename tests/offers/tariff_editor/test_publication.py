@@ -22,6 +22,8 @@ INVERTED = {
     "terms": [{"months": 1}, {"months": 12}],
 }
 
+BOTH = {"terms": [{"months": 1}, {"months": 12}]}
+
 
 @pytest.fixture
 def drafted(offer: Offer, alix: User) -> Callable[[dict[str, Any]], TariffDraft]:
@@ -128,3 +130,11 @@ def test_difference_tells_fees_and_terms(offer: Offer) -> None:
     changed = {**MARMULE, "setup_fee": "80.00", "terms": [{"months": 1}, {"months": 12, "discount": "10"}]}
     facts = difference(offer, parse_tariff(MARMULE), parse_tariff(changed)).facts
     assert facts == ["Nouvelle durée : 1\u00a0an.", "Les frais de mise en place changent."]
+
+
+def test_withdrawn_term_is_a_fact_and_not_a_price_on_quote(offer: Offer) -> None:
+    before = parse_tariff({"charges": [{"type": "flat", "price": {"1": "9.00", "12": "90.00"}}], **BOTH})
+    after = parse_tariff({"charges": [{"type": "flat", "price": {"1": "8.00"}}], "terms": [{"months": 1}]})
+    told = difference(offer, before, after)
+    assert told.facts == ["Durée retirée : 1\u00a0an."]
+    assert [change.after for change in told.changes] == ["8,00\u00a0€"]
