@@ -9,6 +9,7 @@ it runs, later and later after an error. The sweeper tells about rows whose `due
 """
 
 import logging
+import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -29,10 +30,12 @@ MAX_ATTEMPTS = 5
 LEASE = timedelta(seconds=40)  # longer than the hard time limit of a task (30 s)
 RENUDGE = timedelta(seconds=30)
 SILENCE_AFTER_FAILURE = 10.0  # seconds without publishing once the broker failed: a request never waits twice
+PATIENCE = 1.0  # seconds, as the timeout of the broker
 SWEEP_AT_MOST = 200
 
 _tasks: dict[type[Work], Task] = {}
 _broker_silent_until = 0.0
+_publishing = threading.Lock()  # threads that meet a frozen broker wait for one answer, not one after the other
 
 
 def register(model: type[Work], task: Task) -> None:
@@ -122,14 +125,18 @@ def _record_failure(row: Work, error: Exception) -> None:
 def _publish(task: Task, pk: int) -> bool:
     """Send the nudge unless the broker failed a moment ago. A lost nudge is found by the sweeper."""
     global _broker_silent_until
-    if time.monotonic() < _broker_silent_until:
+    if not _publishing.acquire(timeout=PATIENCE):  # another thread finds out that the broker is frozen
         return False
     try:
+        if time.monotonic() < _broker_silent_until:
+            return False
         task.apply_async(args=[pk], retry=False)
     except Exception:  # the broker may fail in any way; the row is safe in the database
         _broker_silent_until = time.monotonic() + SILENCE_AFTER_FAILURE
         logger.warning("broker unreachable: nudges are silent for %s s", SILENCE_AFTER_FAILURE)
         return False
+    finally:
+        _publishing.release()
     return True
 
 

@@ -195,6 +195,14 @@ class TestBroker:
         publish(send_mail_task, 1)
         assert options == [False]
 
+    def test_thread_does_not_wait_for_another_that_waits(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Eight requests that meet a frozen broker wait at the same time, not one after the other."""
+        monkeypatch.setattr(work, "PATIENCE", 0.01)
+        monkeypatch.setattr(send_mail_task, "apply_async", lambda args, retry: None)
+        with work._publishing:
+            assert publish(send_mail_task, 1) is False
+        assert publish(send_mail_task, 1) is True
+
 
 def test_backlog_counts_what_is_not_done(row: Mail) -> None:
     assert work.backlog()["mail"] == {"queued": 1}
