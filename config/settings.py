@@ -150,8 +150,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env("REDIS_URL", default="")
 CACHES = {"default": env.cache("CACHE_URL", default=REDIS_URL or "locmemcache://")}
 if CACHES["default"]["BACKEND"].endswith("RedisCache"):
-    # A Redis that accepts connections and never answers must not freeze the pages.
-    CACHES["default"]["OPTIONS"] = {"socket_timeout": 1, "socket_connect_timeout": 1}
+    # A Redis that accepts connections and never answers must not freeze the pages, nor close the login.
+    CACHES["default"]["BACKEND"] = "hosters.cache.SteadyRedisCache"
+    CACHES["default"]["OPTIONS"] = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}
 
 # Background work: the truth is in the database rows; Celery only carries nudges -----------------------------
 
@@ -163,6 +164,7 @@ if REDIS_URL:
         "unacked_restore_throttle": 1,
         "socket_timeout": 1,
         "socket_connect_timeout": 1,
+        "max_retries": 0,  # a request that must open a connection does not insist; the sweeper will
     }
 else:
     CELERY_BROKER_TRANSPORT = "config.atomicfs:Transport"
@@ -273,6 +275,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_ENGINE = "hosters.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
