@@ -43,8 +43,13 @@ def read(document: Document) -> bytes:
 
 
 def _write_whole(path: Path, content: bytes) -> None:
-    """A reader sees no file or the whole file, even if the process is killed in between."""
+    """A reader sees no file or the whole file, even if the process is killed in between.
+
+    What a killed process left of this same file is removed: whoever writes holds the claim on the document.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
+    for abandoned in path.parent.glob(f".{path.name}.*.tmp"):
+        abandoned.unlink(missing_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:

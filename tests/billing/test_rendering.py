@@ -58,6 +58,17 @@ def test_worker_killed_between_file_and_mail_forgets_no_mail(
     assert announced() == 1
 
 
+def test_what_a_killed_worker_was_writing_is_removed(marmule: Offer) -> None:
+    """Killed before the file has its name, it leaves a part of it under another name."""
+    document = make_quote(marmule).document
+    document.path.parent.mkdir(parents=True)
+    document.path.with_name(f".{document.path.name}.abcdefgh.tmp").write_bytes(b"%PDF-1")
+    somebody_elses = document.path.with_name(f".{document.pk + 1}.pdf.abcdefgh.tmp")
+    somebody_elses.write_bytes(b"%PDF-1")
+    render_document_task(document.pk)
+    assert set(document.path.parent.iterdir()) == {document.path, somebody_elses}
+
+
 def test_quote_is_not_announced_again(marmule: Offer) -> None:
     """Its link left when it was asked."""
     quote = make_quote(marmule)
