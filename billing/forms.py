@@ -1,5 +1,6 @@
 """What visitors and staff type about documents, with errors that say what to write."""
 
+import re
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -20,8 +21,21 @@ NOTICE = _(
 )
 
 
+#: Every control character but NUL, which Django refuses with a message.
+BREAKS = re.compile(r"[\x01-\x1f\x7f-\x9f\u2028\u2029]+")
+OVERRIDES = re.compile(r"[\u202a-\u202e\u2066-\u2069]+")
+
 #: What the columns hold; Django's field would let 320 through.
 EMAIL_LENGTH = 254
+
+
+class LineField(forms.CharField):
+    """A name or an address, on one line: line breaks, which would forge a paragraph of a mail, become a space, and
+    the marks that turn the reading order over, which would make a document show something else, are left out."""
+
+    def to_python(self, value: Any) -> str:
+        text = OVERRIDES.sub("", BREAKS.sub(" ", str(value or "")))
+        return str(super().to_python(text) or "")
 
 
 class CompactField(forms.CharField):
@@ -34,23 +48,23 @@ class CompactField(forms.CharField):
 class AskForm(forms.Form):
     """Who asks for a quote: six things are needed, the rest is as they wish (Q-CONTACT)."""
 
-    organization = forms.CharField(
+    organization = LineField(
         label=_("Nom de l’association"),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
-    street = forms.CharField(
+    street = LineField(
         label=_("Rue et numéro"),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
     )
-    postcode = forms.CharField(
+    postcode = LineField(
         label=_("Code postal"),
         max_length=10,
         validators=[postcode_validator],
         widget=forms.TextInput(attrs={"autocomplete": "postal-code"}),
     )
-    town = forms.CharField(
+    town = LineField(
         label=_("Commune"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "address-level2"})
     )
     country = forms.ChoiceField(
@@ -73,10 +87,10 @@ class AskForm(forms.Form):
         validators=[validate_siren],
         help_text=_("Neuf chiffres, si l’association en a un."),
     )
-    name = forms.CharField(
+    name = LineField(
         label=_("Votre nom"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
-    role = forms.CharField(
+    role = LineField(
         label=_("Votre fonction"), required=False, max_length=80, help_text=_("Par exemple : trésorière.")
     )
     email = forms.EmailField(
@@ -85,7 +99,7 @@ class AskForm(forms.Form):
         help_text=_("Nous y envoyons le lien du devis."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    phone = forms.CharField(
+    phone = LineField(
         label=_("Téléphone"),
         required=False,
         max_length=30,
@@ -129,12 +143,12 @@ class AskForm(forms.Form):
 class MandateForm(forms.Form):
     """The mandated person says who they are and commits the association (DEV-04)."""
 
-    name = forms.CharField(
+    name = LineField(
         label=_("Votre prénom et votre nom"),
         max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    role = forms.CharField(
+    role = LineField(
         label=_("Votre fonction dans l’association"),
         max_length=80,
         help_text=_("Par exemple : présidente, trésorier."),

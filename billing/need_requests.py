@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from billing.quotes import FormAlreadyUsed
+from billing.quotes import FormAlreadyUsed, request_of
 from crm.models import Request
 from crm.organizations import OrganizationDetails, PersonDetails, welcome
 from crm.requests import record_request
@@ -27,15 +27,16 @@ def request_for_need(
     """Record the request and tell the team. The same form sent twice, even at once, records one request.
 
     Raises:
-        FormAlreadyUsed: the same key belongs to somebody else's request.
+        FormAlreadyUsed: the same key came with another request.
     """
+    text = "\n".join(filter(None, [*wish, message]))
+    same = {"subject": subject, "message": text, "email": person.email}
+    if already := request_of(key, **same):
+        return already
     try:
-        if already := Request.objects.filter(key=key).first():
-            return already
-        text = "\n".join(filter(None, [*wish, message]))
         return _record(hoster, organization, person, subject, text, source, key)
     except IntegrityError:  # the other one was first
-        if already := Request.objects.filter(key=key).first():
+        if already := request_of(key, **same):
             return already
         raise FormAlreadyUsed from None
 

@@ -4,8 +4,7 @@ from dataclasses import asdict, dataclass
 
 from django.utils.translation import gettext as _
 
-from crm.models import Contact
-from crm.organizations import OrganizationDetails
+from crm.organizations import OrganizationDetails, PersonDetails
 from hosters.models import Hoster, LegalForm
 from hosters.models.address import address_lines
 
@@ -59,15 +58,18 @@ def seller_of(hoster: Hoster) -> Party:
     )
 
 
-def buyer_of(details: OrganizationDetails, contact: Contact) -> Party:
-    """The organisation as the form told it."""
+def buyer_of(details: OrganizationDetails, person: PersonDetails) -> Party:
+    """The organisation and the person as the form told them.
+
+    Never as we know them: whoever types somebody's e-mail address reads the quote at once, and must not learn more.
+    """
     return Party(
         name=details.name,
         address=address_lines(details.street, details.postcode, details.town, details.country),
         mentions=_identifiers(details.siren, details.rna),
-        email=contact.email,
-        phone=contact.phone,
-        person=contact.name,
+        email=person.email.lower(),
+        phone=person.phone,
+        person=person.name,
         siren=details.siren,
         rna=details.rna,
         street=details.street,

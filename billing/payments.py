@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -24,26 +25,25 @@ def record_payment(
     """Record what was received (EUR). The same form sent twice records one payment.
 
     Raises:
-        PaymentRefused: nothing, or more than what is due; or the form was used for another invoice.
+        PaymentRefused: nothing, or more than what is due; or the form was used for another payment.
     """
     if amount <= 0:
         raise PaymentRefused(_("Le montant reçu est plus grand que zéro."))
     locked = Invoice.objects.select_for_update(of=("self",)).get(pk=invoice.pk)
+    told: dict[str, Any] = {
+        "invoice": locked,
+        "amount": amount,
+        "received_on": received_on,
+        "method": method,
+        "reference": reference,
+    }
     if already := Payment.objects.filter(key=key).first():
-        if already.invoice_id != locked.pk:
-            raise PaymentRefused(_("Ce formulaire a déjà servi pour une autre facture. Rechargez la page."))
+        if any(getattr(already, name) != value for name, value in told.items()):
+            raise PaymentRefused(_("Ce formulaire a déjà servi pour un autre paiement. Rechargez la page."))
         return already
     if amount > locked.balance():
         raise PaymentRefused(_("Ce montant dépasse ce qui reste dû sur la facture."))
-    payment = Payment.objects.create(
-        invoice=locked,
-        amount=amount,
-        received_on=received_on,
-        method=method,
-        reference=reference,
-        key=key,
-        recorded_by=by,
-    )
+    payment = Payment.objects.create(**told, key=key, recorded_by=by)
     advance_stage(
         organization=locked.organization,
         to=Stage.CLIENT,

@@ -72,19 +72,16 @@ def request_quote(*, hoster: Hoster, asked: QuoteRequest) -> Quote:
 
 
 def _quote_of(asked: QuoteRequest) -> Quote | None:
+    """The quote of the first time; two forms are the same when they say which offer, how configured, for whom."""
     quote = Quote.objects.filter(request_key=asked.key).first()
-    if quote and _content(quote.offer_id, quote.selection, quote.buyer) != _content(
-        asked.offer.pk,
-        selection_to_json(asked.selection),
-        {"name": asked.organization.name, "email": asked.person.email},
-    ):
+    told = asked.offer.pk, selection_to_json(asked.selection), _buyer(asked)
+    if quote and (quote.offer_id, quote.selection, quote.buyer) != told:
         raise FormAlreadyUsed
     return quote
 
 
-def _content(offer: int, selection: dict[str, Any], buyer: dict[str, Any]) -> tuple[object, ...]:
-    """What makes two forms the same: which offer, how configured, for whom."""
-    return offer, selection, buyer["name"], buyer["email"].casefold()
+def _buyer(asked: QuoteRequest) -> dict[str, object]:
+    return buyer_of(asked.organization, asked.person).to_json()
 
 
 @transaction.atomic
@@ -117,26 +114,40 @@ def request_without_price(*, hoster: Hoster, asked: QuoteRequest) -> Request:
     """Record a request that a person must price. The same form sent twice, even at once, records one request.
 
     Raises:
-        FormAlreadyUsed: the same key belongs to somebody else's request.
+        FormAlreadyUsed: the same key came with another request.
     """
+    quantities = ", ".join(f"{code} : {value}" for code, value in asked.selection.quantities.items())
+    told = {"offer": asked.offer.name, "quantities": quantities}
+    subject = (_("%(offer)s à chiffrer (%(quantities)s)") % told)[:200]
+    same = {"subject": subject, "message": asked.message, "email": asked.person.email}
+    if already := request_of(asked.key, **same):
+        return already
     try:
-        return Request.objects.filter(key=asked.key).first() or _request_without_price(hoster, asked)
+        return _request_without_price(hoster, asked, subject)
     except IntegrityError:  # the other one was first
-        if already := Request.objects.filter(key=asked.key).first():
+        if already := request_of(asked.key, **same):
             return already
         raise FormAlreadyUsed from None
 
 
+def request_of(key: UUID, *, subject: str, message: str, email: str) -> Request | None:
+    """What this form recorded the first time.
+
+    Raises:
+        FormAlreadyUsed: it was something else, which must not be taken for what is asked now.
+    """
+    request = Request.objects.filter(key=key).select_related("contact").first()
+    told = subject, message, email.lower()
+    if request and (request.subject, request.message, request.contact.email.lower()) != told:
+        raise FormAlreadyUsed
+    return request
+
+
 @transaction.atomic
-def _request_without_price(hoster: Hoster, asked: QuoteRequest) -> Request:
+def _request_without_price(hoster: Hoster, asked: QuoteRequest, subject: str) -> Request:
     contact = welcome(
         hoster=hoster, organization=asked.organization, person=asked.person, source=asked.source
     )
-    quantities = ", ".join(f"{code} : {value}" for code, value in asked.selection.quantities.items())
-    subject = _("%(offer)s à chiffrer (%(quantities)s)") % {
-        "offer": asked.offer.name,
-        "quantities": quantities,
-    }
     request = record_request(
         contact=contact, kind=Request.Kind.ON_QUOTE, subject=subject, message=asked.message, key=asked.key
     )
@@ -160,7 +171,7 @@ def _issue(hoster: Hoster, asked: QuoteRequest, contact: Contact, breakdown: Bre
         term_months=asked.selection.term_months,
         selection=selection_to_json(asked.selection),
         seller=seller_of(hoster).to_json(),
-        buyer=buyer_of(asked.organization, contact).to_json(),
+        buyer=_buyer(asked),
         promise=promise_of(asked.offer),
         totals=totals_of(breakdown),
         mention=vat_mention(hoster.vat_policy.regime, on=today),

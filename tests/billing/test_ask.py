@@ -79,7 +79,16 @@ def test_same_form_sent_twice_is_one_quote(ask: Ask) -> None:
     assert Mail.objects.count() == 2
 
 
-@pytest.mark.parametrize("changes", [{"organization": "Une autre"}, {"email": "autre@example.org"}])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"organization": "Une autre"},
+        {"email": "autre@example.org"},
+        {"street": "4 place du Marché"},
+        {"name": "Une autre"},
+    ],
+    ids=str,
+)
 def test_same_key_for_somebody_else_is_refused(ask: Ask, changes: dict[str, str]) -> None:
     key = str(uuid4())
     ask(key=key)
@@ -175,6 +184,25 @@ def test_price_beyond_the_tiers_is_made_by_a_person(artifaille: Hoster) -> None:
     assert [mail.kind for mail in Mail.objects.all()] == ["pricing_asked"]
 
 
+@pytest.mark.parametrize(
+    ("changes", "requests"),
+    [({}, 1), ({"message": "Et pour 2027 ?"}, 2), ({"email": "autre@example.org"}, 2)],
+    ids=str,
+)
+def test_request_sent_again_is_another_when_it_says_something_else(
+    ask: Ask, changes: dict[str, str], requests: int
+) -> None:
+    """Back in the browser, corrected, sent again: « thank you » would be a lie if nothing was recorded."""
+    url = "/offres/marmule/devis/?users=999999999&storage_gb=35"
+    key = str(uuid4())
+    ask(url=url, key=key)
+    answer = ask(url=url, key=key, **changes)
+    if answer.status_code == 200:
+        assert "Ce formulaire a déjà été envoyé" in words(answer)
+        Client().post(url, DOMINIQUE | hidden_fields(answer) | changes)
+    assert Request.objects.count() == requests
+
+
 def test_billion_people_are_answered_by_a_person(ask: Ask) -> None:
     """Twelve billion euros fit no document: nothing is lost, nothing is promised."""
     answer = ask(url="/offres/marmule/devis/?users=999999999&storage_gb=35")
@@ -245,7 +273,8 @@ def test_strange_name_is_only_a_name(ask: Ask, typed: str) -> None:
     assert answer.status_code == 302
     page = Client().get(answer["Location"]).content.decode()
     assert "<script>alert" not in page
-    assert Organization.objects.get().name == typed.strip()
+    kept = re.sub(r"[\r\n]+", " ", typed).replace("\u202e", "")
+    assert Organization.objects.get().name == kept.strip()
 
 
 def test_half_a_character_is_replaced(ask: Ask) -> None:
@@ -277,6 +306,26 @@ def test_known_person_is_found_again(ask: Ask) -> None:
     ask()
     ask(email="Dominique@Lavoir.example")
     assert (Organization.objects.count(), Contact.objects.count(), Quote.objects.count()) == (1, 1, 2)
+
+
+def test_address_of_somebody_known_tells_nothing_of_them(ask: Ask) -> None:
+    """Whoever types it reads the quote at once: it says what they typed, not what we know."""
+    ask(name="Dominique Petit", phone="06 11 22 33 44")
+    ask(name="Curieuse", phone="")
+    known, curious = Quote.objects.order_by("pk")
+    assert (known.buyer["person"], known.buyer["phone"]) == ("Dominique Petit", "06 11 22 33 44")
+    assert (curious.buyer["person"], curious.buyer["phone"]) == ("Curieuse", "")
+    assert curious.contact == known.contact
+
+
+@pytest.mark.parametrize("field", ["organization", "street", "town", "name", "role", "phone"])
+def test_line_stays_on_one_line(ask: Ask, field: str) -> None:
+    """A line break would forge a paragraph of our mails; a turned reading order, another text."""
+    ask(**{field: "Un\r\n\u2028deux \u202etrois"})
+    assert "Un deux trois" in {
+        *Organization.objects.values_list("name", "street", "town").get(),
+        *Contact.objects.values_list("name", "role", "phone").get(),
+    }
 
 
 def test_siren_of_somebody_else_opens_nothing(ask: Ask) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -70,6 +71,18 @@ def test_key_of_another_invoice_is_refused(invoice: Invoice, marmule: Offer, ali
     pay(invoice, "40.00", alix, key=key)
     with pytest.raises(PaymentRefused, match="déjà"):
         pay(make_invoice(marmule), "40.00", alix, key=key)
+
+
+@pytest.mark.parametrize(
+    "change", [{"amount": "60.00"}, {"reference": "VIR 2"}, {"method": Payment.Method.CHEQUE}], ids=str
+)
+def test_key_with_something_else_is_refused(invoice: Invoice, alix: User, change: dict[str, Any]) -> None:
+    """Told « recorded » when nothing was, an accountant would look for the money elsewhere."""
+    first: dict[str, Any] = {"amount": "40.00", "by": alix, "key": uuid4()}
+    pay(invoice, **first)
+    with pytest.raises(PaymentRefused, match="déjà"):
+        pay(invoice, **first | change)
+    assert invoice.balance() == Decimal("60.00")
 
 
 def test_late_invoice_says_so(invoice: Invoice, time_machine: object) -> None:
