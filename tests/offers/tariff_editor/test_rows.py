@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 
-from offers.tariff_editor.actions import act
+from offers.tariff_editor.actions import act, section_of
 from offers.tariff_editor.reading import Reading, read_draft
 from pricing.engine import check_tariff, parse_tariff
 from tests.offers.tariff_editor.posting import OFFER, shape, type_in
@@ -37,6 +37,9 @@ UNKNOWN = [
     "remove:charges",
     "remove:terms[7]",
     "\0",
+    "add:.",
+    "remove:[",
+    f"remove:charges[{'9' * 5000}]",
 ]
 
 
@@ -59,6 +62,7 @@ def test_unknown_button_changes_nothing(action: str) -> None:
     raw = shape("paliers")
     assert act(raw, action, QueryDict()) == ""
     assert raw == shape("paliers")
+    assert isinstance(section_of(action.partition(":")[2]), str)
 
 
 @pytest.mark.parametrize("typed", ["dix", "-5", "1e9", "NaN", "Infinity", "1.2.3", "99999999999", "<b>"])
