@@ -29,11 +29,13 @@ def incoherences(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _once(name: str, key: str, values: Sequence[str]) -> Iterator[Problem]:
+    seen: set[str] = set()
     for index, value in enumerate(values):
-        if value in values[:index]:
+        if value in seen:
             yield Problem(
                 f"{name}[{index}].{key}", _("« %(value)s » est déjà pris plus haut.") % {"value": value}
             )
+        seen.add(value)
 
 
 def _undeclared(value: str, name: str) -> str:
