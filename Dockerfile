@@ -25,4 +25,4 @@ RUN SECRET_KEY="$(printf '%050d' 0)" PUBLIC_URL=https://build.invalid DATA_DIR=/
 
 USER chatiere
 EXPOSE 8000
-CMD ["gunicorn", "config.wsgi:application", "--bind=0.0.0.0:8000", "--workers=2", "--threads=8", "--no-control-socket"]
+CMD ["gunicorn", "config.wsgi:application", "--bind=0.0.0.0:8000", "--workers=2", "--threads=8", "--no-control-socket", "--forwarder-headers="]

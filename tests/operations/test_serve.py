@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError
 
-from hosters.management.commands.serve import check_free, claim
+from hosters.management.commands.serve import check_free, claim, web_command
 
 
 @pytest.fixture
@@ -16,6 +17,16 @@ def taken_port() -> Iterator[int]:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
         yield listener.getsockname()[1]
+
+
+def test_path_of_a_request_is_never_taken_from_its_headers() -> None:
+    """A proxy on this machine is believed by gunicorn, and passes a visitor's SCRIPT_NAME and PATH_INFO on."""
+    started = [
+        " ".join(web_command("127.0.0.1", 8000)),
+        (settings.BASE_DIR / "Dockerfile").read_text(),
+        (settings.BASE_DIR / "deploy" / "systemd" / "chatiere-web.service").read_text(),
+    ]
+    assert ["--forwarder-headers=" in command for command in started] == [True] * 3
 
 
 def test_second_start_on_the_same_data_is_refused(tmp_path: Path) -> None:

@@ -58,8 +58,10 @@ def check_free(host: str, port: int) -> None:
 
 
 def web_command(host: str, port: int) -> list[str]:
-    """The web server. Its control socket would be a file outside of our folders."""
+    """The web server. Its control socket would be a file outside of our folders; a proxy on this machine, which it
+    believes, may pass a visitor's `SCRIPT_NAME` or `PATH_INFO` on."""
     gunicorn = [sys.executable, "-m", "gunicorn", "config.wsgi:application", "--no-control-socket"]
+    gunicorn += ["--forwarder-headers="]
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     return [*gunicorn, f"--bind={bind}", "--workers=1", f"--threads={WEB_THREADS}", "--log-level=warning"]
 
