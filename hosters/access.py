@@ -54,7 +54,7 @@ def staff(*roles: Role) -> Callable[[View], View]:
             if roles and request.membership.role not in {*roles, Role.ADMIN}:
                 raise PermissionDenied
             response = view(request, *args, **kwargs)
-            _keep_private(response)
+            keep_private(response)
             return response
 
         guarded.access = "staff"  # type: ignore[attr-defined]
@@ -69,7 +69,7 @@ def private(view: View) -> View:
     @wraps(view)
     def guarded(request: HosterRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
-        _keep_private(response)
+        keep_private(response)
         return response
 
     guarded.access = "private"  # type: ignore[attr-defined]
@@ -88,6 +88,7 @@ def _to_login(request: StaffRequest) -> HttpResponseBase:
     return HttpResponseClientRedirect(response["Location"]) if request.htmx else response
 
 
-def _keep_private(response: HttpResponseBase) -> None:
+def keep_private(response: HttpResponseBase) -> None:
+    """Neither kept by a browser or a proxy, nor found by a search engine."""
     patch_cache_control(response, private=True, no_store=True)
     response["X-Robots-Tag"] = "noindex"

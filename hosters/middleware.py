@@ -8,6 +8,7 @@ from django.urls import get_script_prefix, set_script_prefix
 from django.utils.cache import patch_vary_headers
 from django_scopes import scope
 
+from hosters.access import keep_private
 from hosters.models import Hoster
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -75,4 +76,12 @@ class PrivacyHeadersMiddleware:
         response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         patch_vary_headers(response, ["HX-Request"])
+        if _is_of_accounts(request):
+            keep_private(response)
         return response
+
+
+def _is_of_accounts(request: HttpRequest) -> bool:
+    """Passwords, second factors: the pages of allauth are the only ones without an access decorator of ours."""
+    match = request.resolver_match
+    return match is not None and not hasattr(match.func, "access")

@@ -1,5 +1,7 @@
 """Which hoster a request is for: its domain, its prefix, or because it is alone."""
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 from django.urls import get_script_prefix
@@ -91,6 +93,18 @@ def test_htmx_request_of_a_stranger_goes_to_the_login_page(artifaille: Hoster) -
 def test_private_pages_are_neither_kept_nor_indexed(artifaille: Hoster, alix: User) -> None:
     answer = Client().get("/espace/lien/jeton-inconnu/")
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["login/", "password/change/", "password/reset/", "2fa/recovery-codes/generate/"]
+)
+def test_pages_of_accounts_are_neither_kept_nor_indexed(
+    artifaille: Hoster, alix: User, signed_in: Callable[[User], Client], path: str
+) -> None:
+    answer = signed_in(alix).get(f"/compte/{path}")
+    assert answer.status_code in {200, 302}
+    assert "no-store" in answer["Cache-Control"]
+    assert answer["X-Robots-Tag"] == "noindex"
 
 
 @pytest.mark.parametrize("path", ["/marque.css", "/sante/vivant/", "/introuvable/"])
