@@ -39,7 +39,8 @@ class Message:
     attachments: tuple[Attachment, ...] = ()
 
 
-Composer = Callable[[Mail], Message]
+#: None: nothing to say to this address, and nothing to keep of it.
+Composer = Callable[[Mail], Message | None]
 _composers: dict[str, Composer] = {}
 
 
@@ -63,6 +64,9 @@ def queue_mail(*, hoster: Hoster, kind: str, to: str, reference: object) -> Mail
 def send(row: Mail) -> None:
     """Compose and send one mail (called by its task, inside the scope of the hoster)."""
     message = _composers[row.kind](row)
+    if message is None:
+        Mail.objects.filter(pk=row.pk).delete()
+        return
     body = render_to_string(message.template, message.context | {"hoster": row.hoster}).strip()
     parts = {"hoster": row.hoster, "subject": message.subject, "body": body, "link": message.link}
     mail = EmailMultiAlternatives(

@@ -35,7 +35,8 @@ SWEEP_AT_MOST = 200
 
 _tasks: dict[type[Work], Task] = {}
 _broker_silent_until = 0.0
-_publishing = threading.Lock()  # threads that meet a frozen broker wait for one answer, not one after the other
+#: Threads that meet a frozen broker wait for one answer, not one after the other.
+_publishing = threading.Lock()
 
 
 def register(model: type[Work], task: Task) -> None:

@@ -7,6 +7,7 @@ class LinkForm(forms.Form):
 
     email = forms.EmailField(
         label=_("Votre adresse e-mail"),
+        max_length=254,  # what a mail's column holds
         help_text=_("Celle que vous avez donnée en demandant un devis."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )

@@ -16,7 +16,7 @@ from hosters.throttle import throttled
 from portal import access
 from portal.access import SpaceRequest, space
 from portal.forms import LinkForm
-from portal.links import send_space_links
+from portal.links import ask_space_links
 from portal.overview import readable_iban, subscriptions_of
 
 
@@ -58,7 +58,7 @@ def ask(request: HosterRequest) -> HttpResponse:
     """Ask for the link by e-mail. The answer is the same for an unknown address."""
     form = LinkForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        send_space_links(hoster=request.hoster, email=form.cleaned_data["email"])
+        ask_space_links(hoster=request.hoster, email=form.cleaned_data["email"])
         return TemplateResponse(request, "portal/link_sent.html", {"email": form.cleaned_data["email"]})
     return TemplateResponse(request, "portal/ask.html", {"form": form})
 
