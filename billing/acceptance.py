@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from billing.models import Acceptance, Quote
 from billing.subscriptions import start_subscription
 from crm.models import Stage
+from crm.requests import close_requests_of
 from crm.stages import advance_stage
 from hosters.mail import queue_mail
 from pricing.typography import euros
@@ -80,6 +81,7 @@ def accept_quote(*, quote: Quote, mandate: Mandate) -> Acceptance:
         to=Stage.CLIENT,
         evidence=_("devis %(number)s accepté par %(name)s") % {"number": locked.number, "name": mandate.name},
     )
+    close_requests_of(key=locked.request_key)
     start_subscription(quote=locked)
     queue_mail(hoster=locked.hoster, kind="quote_accepted", to=mandate.email, reference=locked.pk)
     queue_mail(hoster=locked.hoster, kind="acceptance_received", to=locked.hoster.email, reference=locked.pk)

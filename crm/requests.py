@@ -25,6 +25,11 @@ def record_request(*, contact: Contact, kind: Request.Kind, subject: str, messag
     return request
 
 
+def close_requests_of(*, key: UUID) -> None:
+    """What was asked came to its end by itself: the quote was accepted, nobody waits for a call."""
+    Request.objects.filter(key=key, handled_at=None).update(handled_at=timezone.now())
+
+
 def close_request(*, request: Request, by: User) -> None:
     """Staff have answered. Closing twice changes nothing."""
     Request.objects.filter(pk=request.pk, handled_at=None).update(handled_at=timezone.now(), handled_by=by)

@@ -36,7 +36,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an application of its own, with the demonstration, a worker and no service to install."""
     port = _free_port()
@@ -46,19 +46,20 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         if name not in ("DATABASE_URL", "REDIS_URL", "CACHE_URL")
     }
     environment = kept | {"DATA_DIR": str(tmp_path_factory.mktemp("data")), "PORT": str(port)}
-    log = (tmp_path_factory.mktemp("log") / "serve.log").open("w")
     command = [sys.executable, "manage.py", "serve", "--demo"]
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-    try:
-        _wait_for(f"http://localhost:{port}/sante/", server)
-        yield f"http://localhost:{port}"
-    finally:
-        server.terminate()
-        server.wait(30)
+    with (tmp_path_factory.mktemp("log") / "serve.log").open("w") as log:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        try:
+            _wait_for(f"http://localhost:{port}/sante/", server)
+            yield f"http://localhost:{port}"
+        finally:
+            server.terminate()
+            server.wait(30)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Closed after the module: its event loop would make Django refuse queries in the tests that follow."""
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
 
