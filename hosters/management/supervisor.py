@@ -19,12 +19,14 @@ class Policy:
     """When to start again and when to stop trying. All in seconds but `failures`.
 
     All processes are looked at every `tick`. One that died waits `backoff` before it starts again, twice as
-    long at each further death within `window`; one death more than `failures` in a `window` ends everything.
+    long at each further death within `window` but never more than `longest`; one death more than `failures` in a
+    `window` ends everything, unless the others are worth something without that process.
     Asked to stop, a process has `grace` to finish what it does.
     """
 
     tick: float = 0.2
     backoff: float = 1.0
+    longest: float = 16.0
     window: float = 120.0
     failures: int = 5
     grace: float = 25.0
@@ -38,10 +40,14 @@ def die_with_parent() -> None:
 
 @dataclass
 class Child:
-    """One supervised process, in a process group of its own: it may start others, which end with it."""
+    """One supervised process, in a process group of its own: it may start others, which end with it.
+
+    `vital`: the others are worth nothing without it.
+    """
 
     name: str
     command: list[str]
+    vital: bool = True
     process: subprocess.Popen[bytes] | None = None
     deaths: list[float] = field(default_factory=list)
     restart_at: float = 0.0
@@ -113,10 +119,10 @@ class Supervisor:
         child.kill_group()
         child.process = None
         child.deaths = [*(death for death in child.deaths if death > now - self.policy.window), now]
-        if len(child.deaths) > self.policy.failures:
+        if child.vital and len(child.deaths) > self.policy.failures:
             self.say(f"{child.name} : arrêt inattendu (code {code}), trop de fois de suite. Abandon.")
             return False
-        delay = self.policy.backoff * 2 ** (len(child.deaths) - 1)
+        delay = min(self.policy.backoff * 2 ** (len(child.deaths) - 1), self.policy.longest)
         child.restart_at = now + delay
         self.say(f"{child.name} : arrêt inattendu (code {code}), relance dans {delay:g} s.")
         return True

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from hosters.management.supervisor import Child, Policy, Supervisor
+
 TIMEOUT = 20  # seconds, for a very slow machine
 
 SUPERVISE = """
@@ -92,6 +94,19 @@ def test_delay_doubles_at_each_death(supervise: Supervise) -> None:
     output, _ = process.communicate(timeout=TIMEOUT)
     delays = [line.split("dans ")[1] for line in output.splitlines() if "relance" in line]
     assert delays == ["0.01 s.", "0.02 s.", "0.04 s."]
+
+
+def test_process_that_others_do_without_never_ends_everything() -> None:
+    """A worker killed ten times closes no shop: it comes back, after a delay that stops growing."""
+    said: list[str] = []
+    child = Child("worker", ["sh", "-c", "exit 1"], vital=False)
+    supervisor = Supervisor([child], say=said.append, policy=Policy(backoff=1.0, longest=2.0, failures=2))
+    for _ in range(10):
+        child.start()
+        assert child.process is not None
+        child.process.wait(TIMEOUT)
+        assert supervisor.look_after(child)
+    assert [each.partition("dans ")[2] for each in said] == ["1 s."] + ["2 s."] * 9
 
 
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM])

@@ -125,7 +125,9 @@ class Command(BaseCommand):
 
     def supervise(self, host: str, port: int) -> int:
         """Runs until it is asked to stop; the address is announced once it answers."""
-        children = [Child("site", web_command(host, port)), Child("tâches de fond", worker_command())]
+        site = Child("site", web_command(host, port))
+        # The pages stay open while the work waits: a worker that dies again and again closes no shop.
+        children = [site, Child("tâches de fond", worker_command(), vital=False)]
         announced = False
 
         def announce() -> None:
