@@ -10,7 +10,16 @@ from django.test import Client
 from hosters.models import Hoster, User
 from hosters.sessions import SessionStore
 
-STRANGE = ["\0aaaaaaaaaaaa", "A" * 32, "é" * 32, "a" * 41, "short", "'; DROP TABLE x; --", "a" * 31 + "\n", ""]
+STRANGE = [
+    "\0aaaaaaaaaaaa",
+    "A" * 32,
+    "é" * 32,
+    "a" * 41,
+    "short",
+    "'; DROP TABLE x; --",
+    "a" * 31 + "\n",
+    "",
+]
 
 
 @pytest.mark.django_db
