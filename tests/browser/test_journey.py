@@ -112,6 +112,9 @@ def read_dashboard(page: Page) -> None:
     look(page, "tableau-de-bord")
     for name in ("Organisations", "Devis", "Factures", "Entonnoir", "Offres"):
         page.goto("/chez/artifaille/gestion/")
+        menu = page.locator(".staff-menu > summary")
+        if menu.is_visible():  # on a phone
+            menu.click()
         page.locator(f"a:visible:has-text('{name}')").first.click()
         look(page, f"equipe-{name.lower()}")
 
