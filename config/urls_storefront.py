@@ -12,6 +12,7 @@ urlpatterns = [
     path("offres/", storefront.offers, name="offers"),
     path("offres/<slug:slug>/", storefront.offer, name="offer"),
     path("offres/<slug:slug>/devis/", ask.ask, name="ask"),
+    path("gammes/<slug:slug>/", storefront.range, name="range"),
     path("aide/", help.choose, name="choose"),
     path("sur-mesure/", help.bespoke, name="bespoke"),
     path("demande/", ask_person.ask_person, name="ask_person"),

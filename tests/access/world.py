@@ -10,7 +10,7 @@ from billing.access_links import mint_link
 from billing.models import AccessLink, Invoice, Quote
 from crm.organizations import OrganizationDetails, PersonDetails
 from hosters.models import Hoster, Role, User
-from offers.models import Offer
+from offers.models import Offer, Range
 from tests.factories import make_file, make_hoster, make_invoice, make_offer, make_staff
 from tests.routes import Route
 
@@ -60,6 +60,7 @@ OF_A_TARIFF = [
 #: What each captured argument is, for the routes that have some. A new route must say it here.
 ARGUMENTS: dict[str, Callable[[Tenant, Association], dict[str, object]]] = {
     "storefront:offer": lambda tenant, asking: {"slug": tenant.offer.slug},
+    "storefront:range": lambda tenant, asking: {"slug": f"gamme-{tenant.hoster.slug}"},
     "storefront:ask": lambda tenant, asking: {"slug": tenant.offer.slug},
     "storefront:quote": lambda tenant, asking: {"token": asking.read},
     "storefront:quote_pdf": lambda tenant, asking: {"token": asking.read},
@@ -92,7 +93,9 @@ def make_tenant(slug: str) -> Tenant:
     """Everything that a hoster has, with the canary `CANARI<slug>` wherever a person typed something."""
     hoster = make_hoster(slug)
     canary = f"CANARI{slug}"
-    offer = make_offer(hoster, name=f"{canary} offre", slug=f"offre-{slug}")
+    with scope(hoster=hoster):
+        range = Range.objects.create(hoster=hoster, slug=f"gamme-{slug}", name=f"{canary} gamme")
+    offer = make_offer(hoster, name=f"{canary} offre", slug=f"offre-{slug}", range=range)
     return Tenant(
         canary=canary,
         hoster=hoster,
