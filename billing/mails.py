@@ -20,6 +20,8 @@ def register() -> None:
     register_composer("request_received", request_received)
     register_composer("pricing_asked", pricing_asked)
     register_composer("acceptance_received", acceptance_received)
+    register_composer("contact_asked", contact_asked)
+    register_composer("contact_acknowledged", contact_acknowledged)
 
 
 def quote_sent(mail: Mail) -> Message:
@@ -91,6 +93,27 @@ def pricing_asked(mail: Mail) -> Message:
         template="mails/pricing_asked.txt",
         context={"request": request},
         link=(_("Ouvrir la fiche"), _organization_url(mail, request.organization_id)),
+    )
+
+
+def contact_asked(mail: Mail) -> Message:
+    """To the hoster: a question, a call to make or an appointment to fix."""
+    request = Request.objects.select_related("contact", "organization").get(pk=mail.reference)
+    return Message(
+        subject=f"{request.subject} ({request.contact.name})",
+        template="mails/contact_asked.txt",
+        context={"request": request},
+        link=(_("Ouvrir la fiche"), _organization_url(mail, request.organization_id)),
+    )
+
+
+def contact_acknowledged(mail: Mail) -> Message:
+    """To the address that was typed: it says what will happen, and repeats nothing of the form."""
+    request = Request.objects.get(pk=mail.reference)
+    return Message(
+        subject=_("Votre demande est bien arrivée"),
+        template="mails/contact_acknowledged.txt",
+        context={"request": request},
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from billing.views import accept, ask, ask_person, quote
+from billing.views import accept, ask, ask_person, contact, quote
 from offers.views import help, storefront
 
 app_name = "storefront"
@@ -15,6 +15,9 @@ urlpatterns = [
     path("gammes/<slug:slug>/", storefront.range, name="range"),
     path("aide/", help.choose, name="choose"),
     path("sur-mesure/", help.bespoke, name="bespoke"),
+    path("question/", contact.question, name="question"),
+    path("rappel/", contact.callback, name="callback"),
+    path("rendez-vous/", contact.appointment, name="appointment"),
     path("demande/", ask_person.ask_person, name="ask_person"),
     path("demande-recue/", ask.asked, name="asked"),
     path("devis/<str:token>/", quote.quote, name="quote"),
