@@ -100,7 +100,7 @@ def _page(request: HosterRequest, way: Exit) -> HttpResponse:
 
 
 def _offer_looked_at(slug: str) -> Offer | None:
-    published = Offer.objects.filter(state=Offer.State.PUBLISHED)
+    published = Offer.objects.published()
     return published.filter(slug=slug).first() if SLUG.fullmatch(slug) else None
 
 

@@ -9,6 +9,7 @@ from funnel.counting import count_page, count_step, source_of
 from funnel.models import StepCount
 from hosters.access import HosterRequest, public
 from offers.configurator import configure
+from offers.departure import answers_of, moments_of
 from offers.models import Offer, Range
 from offers.showcase import PUBLIC, published_offers, shelf_of, showcase, with_rights
 from pricing.forms import TERM
@@ -56,7 +57,12 @@ def offer(request: HosterRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Offer.objects.published().for_display(), slug=slug)
     configuration = configure(shown, request.GET)
     _count(request, shown)
-    context = {"offer": shown, "configuration": configuration, "via": source_of(request)}
+    context = {
+        "offer": shown,
+        "configuration": configuration,
+        "answers": answers_of(shown),
+        "via": source_of(request),
+    }
     if not request.htmx:
         return TemplateResponse(request, "storefront/offer.html", context)
     response = TemplateResponse(request, "storefront/offer.html#price", context)
@@ -75,13 +81,8 @@ def _count(request: HosterRequest, shown: Offer) -> None:
 
 @public
 @require_safe
-def legal(request: HosterRequest) -> HttpResponse:
-    """Who publishes and who hosts (LCEN article 1-1, LEG-01)."""
-    return TemplateResponse(request, "storefront/legal.html")
-
-
-@public
-@require_safe
-def privacy(request: HosterRequest) -> HttpResponse:
-    """What is kept of people, why, how long; and what is not (GDPR-11)."""
-    return TemplateResponse(request, "storefront/privacy.html")
+def departure(request: HosterRequest, slug: str) -> HttpResponse:
+    """How one leaves this offer, day by day (002-153 to 002-155)."""
+    shown = get_object_or_404(Offer.objects.published(), slug=slug)
+    context = {"offer": shown, "moments": moments_of(shown), "answers": answers_of(shown)}
+    return TemplateResponse(request, "storefront/departure.html", context)

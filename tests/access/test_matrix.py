@@ -232,6 +232,7 @@ BOTH = {
     "storefront:question",
     "storefront:callback",
     "storefront:appointment",
+    "storefront:termination",
     "storefront:accept",
     "portal:ask",
     "staff:invoice",

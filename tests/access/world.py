@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import uuid4
 
 from django.test import Client
 from django_scopes import scope
 
 from billing.access_links import mint_link
-from billing.models import AccessLink, Invoice, Quote
+from billing.models import AccessLink, Invoice, Quote, Termination
+from billing.terminations import Notice, receive_termination
 from crm.organizations import OrganizationDetails, PersonDetails
 from hosters.models import Hoster, Role, User
 from offers.models import Offer, Range
@@ -28,6 +30,7 @@ class Association:
     read: str
     decide: str
     space: str
+    termination: Termination
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ OF_A_TARIFF = [
 ARGUMENTS: dict[str, Callable[[Tenant, Association], dict[str, object]]] = {
     "storefront:offer": lambda tenant, asking: {"slug": tenant.offer.slug},
     "storefront:range": lambda tenant, asking: {"slug": f"gamme-{tenant.hoster.slug}"},
+    "storefront:departure": lambda tenant, asking: {"slug": tenant.offer.slug},
     "storefront:ask": lambda tenant, asking: {"slug": tenant.offer.slug},
     "storefront:quote": lambda tenant, asking: {"token": asking.read},
     "storefront:quote_pdf": lambda tenant, asking: {"token": asking.read},
@@ -69,6 +73,7 @@ ARGUMENTS: dict[str, Callable[[Tenant, Association], dict[str, object]]] = {
     "portal:document": lambda tenant, asking: {"pk": asking.invoice.document_id},
     "portal:enter": lambda tenant, asking: {"token": asking.space},
     "staff:close_request": lambda tenant, asking: {"pk": asking.quote.organization.requests.get().pk},
+    "staff:close_termination": lambda tenant, asking: {"pk": asking.termination.pk},
     "staff:organization": lambda tenant, asking: {"pk": asking.quote.organization_id},
     "staff:retry_mail": lambda tenant, asking: {"pk": asking.quote.hoster.mails.earliest("pk").pk},
     "staff:quote": lambda tenant, asking: {"pk": asking.quote.pk},
@@ -119,7 +124,9 @@ def _association(hoster: Hoster, offer: Offer, canary: str) -> Association:
         tokens = {
             purpose: mint_link(purpose=purpose, contact=quote.contact, quote=quote) for purpose in Purpose
         }
-    return Association(canary, invoice, quote, *(tokens[purpose] for purpose in Purpose))
+        notice = Notice(canary, quote.contact.email, quote.number, None, canary, uuid4())
+        termination = receive_termination(hoster=hoster, notice=notice)
+    return Association(canary, invoice, quote, *(tokens[purpose] for purpose in Purpose), termination)
 
 
 def as_staff(user: User, *, enforce_csrf_checks: bool = False) -> Client:
