@@ -3,7 +3,7 @@
 from django.urls import path
 
 from billing.views import accept, ask, ask_person, contact, quote, terminate
-from offers.views import help, legal, storefront
+from offers.views import discovery, help, legal, storefront
 
 app_name = "storefront"
 
@@ -26,6 +26,8 @@ urlpatterns = [
     path("devis/<str:token>/accepter/", accept.accept, name="accept"),
     path("resilier/", terminate.termination, name="termination"),
     path("resilier/recue/", terminate.received, name="termination_received"),
+    path("sitemap.xml", discovery.sitemap, name="sitemap"),
+    path("robots.txt", discovery.robots, name="robots"),
     path("mentions-legales/", legal.legal, name="legal"),
     path("accessibilite/", legal.accessibility, name="accessibility"),
     path("reversibilite/", legal.reversibility, name="reversibility"),

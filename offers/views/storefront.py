@@ -8,8 +8,10 @@ from django.views.decorators.http import require_safe
 from funnel.counting import count_page, count_step, source_of
 from funnel.models import StepCount
 from hosters.access import HosterRequest, public
+from offers.comparison import at_term
 from offers.configurator import configure
 from offers.departure import answers_of, moments_of
+from offers.discovery import described
 from offers.models import Offer, Range
 from offers.showcase import PUBLIC, published_offers, shelf_of, showcase, with_rights
 from pricing.forms import TERM
@@ -61,6 +63,7 @@ def offer(request: HosterRequest, slug: str) -> HttpResponse:
         "offer": shown,
         "configuration": configuration,
         "answers": answers_of(shown),
+        "described": described(request.hoster, shown, at_term(shown, 0).starting),
         "via": source_of(request),
     }
     if not request.htmx:
