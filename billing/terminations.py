@@ -83,8 +83,8 @@ def _receive(hoster: Hoster, notice: Notice) -> Termination:
 
 def _subscription_of(notice: Notice) -> Subscription | None:
     """The running contract whose quote has this number, if the address is one of that association's people."""
-    found = Subscription.objects.active().filter(  # type: ignore[attr-defined]  # SubscriptionQuerySet
+    found = Subscription.objects.active().filter(
         quote__number__iexact="".join(notice.contract.split()),
         organization__contacts__email__iexact=notice.email,
     )
-    return found.distinct().first()  # type: ignore[no-any-return]
+    return found.distinct().first()

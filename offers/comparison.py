@@ -49,7 +49,9 @@ class Column:
             return ""
         chosen = self.starting.form.selection().quantities
         counted = self.starting.form.counted
-        return ", ".join(counted[code].words(quantity) for code, quantity in chosen.items() if quantity)
+        return ", ".join(
+            counted[code].words(Decimal(quantity)) for code, quantity in chosen.items() if quantity
+        )
 
     @cached_property
     def reference(self) -> ReferencePrice | None:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("billing", "0001_initial"),
-        ("hosters", "0002_legal_identity"),
+        ("hosters", "0003_legal_identity"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -16,6 +16,9 @@ class TerminationQuerySet(models.QuerySet["Termination"]):
         return self.filter(handled_at=None).order_by("received_at")
 
 
+TerminationManager = models.Manager.from_queryset(TerminationQuerySet)
+
+
 class Termination(Frozen):
     """A notice of termination sent from the public form (CON-04): what was written and when never changes.
 
@@ -46,9 +49,7 @@ class Termination(Frozen):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
-    objects: ClassVar[models.Manager["Termination"]] = ScopedManager(
-        _manager_class=models.Manager.from_queryset(TerminationQuerySet), hoster="hoster"
-    )
+    objects: ClassVar[TerminationManager] = ScopedManager(_manager_class=TerminationManager, hoster="hoster")
 
     class Meta:
         verbose_name = _("résiliation")

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django.http import HttpResponse
@@ -22,6 +23,9 @@ from hosters.access import HosterRequest, public
 from hosters.throttle import throttled
 from offers.models import Offer
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 SLUG = re.compile(r"[\w-]{1,60}")
 
 
@@ -31,9 +35,9 @@ class Exit:
 
     kind: Request.Kind
     form: type[ContactForm]
-    title: str
-    lead: str
-    button: str
+    title: "_StrPromise"
+    lead: "_StrPromise"
+    button: "_StrPromise"
 
 
 QUESTION = Exit(
@@ -93,8 +97,7 @@ def _page(request: HosterRequest, way: Exit) -> HttpResponse:
             return redirect(f"{reverse('storefront:asked')}?pour={way.kind.value}")
         except FormAlreadyUsed:
             form.add_error(None, _("Ce formulaire a déjà été envoyé. Relisez-le, puis envoyez-le à nouveau."))
-            form.data = form.data.copy()
-            form.data["key"] = str(uuid4())
+            form.data = dict(form.data.items()) | {"key": str(uuid4())}
     context = {"way": way, "form": form, "offer": offer, "notice": NOTICE, "via": source_of(request)}
     return TemplateResponse(request, "storefront/contact.html", context)
 

@@ -16,7 +16,6 @@ from offers.models import Offer
 from tests.factories import asking, make_acceptance, make_offer, make_quote
 from tests.worker import finish_the_work
 
-
 #: Mails of other forms than the quote; their own tests send them.
 OTHER_FORMS = {
     "space_link",

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hosters", "0001_initial"),
+        ("hosters", "0002_vat_rate_from_the_table"),
     ]
 
     operations = [
