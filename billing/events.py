@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from billing.models import Acceptance, Invoice, Payment, Quote
+from billing.models import Acceptance, Invoice, Payment, Quote, Termination
 from crm.models import Organization
 from crm.timeline import Event, register_source
 from pricing.typography import euros
@@ -12,7 +12,7 @@ from pricing.typography import euros
 
 def register() -> None:
     """Add our sources to the timeline."""
-    for source in (quotes, acceptances, invoices, payments):
+    for source in (quotes, acceptances, invoices, payments, terminations):
         register_source(source)
 
 
@@ -43,3 +43,9 @@ def payments(organization: Organization) -> Iterable[Event]:
         title = _("Paiement reçu pour %(number)s") % {"number": payment.invoice.number}
         url = payment.invoice.get_absolute_url()
         yield Event(when=payment.created_at, title=title, text=euros(payment.amount), url=url, tone="success")
+
+
+def terminations(organization: Organization) -> Iterable[Event]:
+    for notice in Termination.objects.filter(subscription__organization=organization):
+        title = _("Résiliation reçue pour %(contract)s") % {"contract": notice.contract}
+        yield Event(when=notice.received_at, title=title, text=notice.reason, tone="warning")

@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 
 from billing.access_links import mint_link
 from billing.documents import files
-from billing.models import AccessLink, Invoice, Quote
+from billing.models import AccessLink, Invoice, Quote, Termination
+from billing.terminations import effective_on
 from crm.models import Contact, Request
 from hosters.links import absolute_url
 from hosters.mail import Attachment, Message, register_composer
@@ -20,6 +21,10 @@ def register() -> None:
     register_composer("request_received", request_received)
     register_composer("pricing_asked", pricing_asked)
     register_composer("acceptance_received", acceptance_received)
+    register_composer("termination_acknowledged", termination_acknowledged)
+    register_composer("termination_received", termination_received)
+    register_composer("contact_asked", contact_asked)
+    register_composer("contact_acknowledged", contact_acknowledged)
 
 
 def quote_sent(mail: Mail) -> Message:
@@ -94,6 +99,27 @@ def pricing_asked(mail: Mail) -> Message:
     )
 
 
+def contact_asked(mail: Mail) -> Message:
+    """To the hoster: a question, a call to make or an appointment to fix."""
+    request = Request.objects.select_related("contact", "organization").get(pk=mail.reference)
+    return Message(
+        subject=f"{request.subject} ({request.contact.name})",
+        template="mails/contact_asked.txt",
+        context={"request": request},
+        link=(_("Ouvrir la fiche"), _organization_url(mail, request.organization_id)),
+    )
+
+
+def contact_acknowledged(mail: Mail) -> Message:
+    """To the address that was typed: it says what will happen, and repeats nothing of the form."""
+    request = Request.objects.get(pk=mail.reference)
+    return Message(
+        subject=_("Votre demande est bien arrivée"),
+        template="mails/contact_acknowledged.txt",
+        context={"request": request},
+    )
+
+
 def acceptance_received(mail: Mail) -> Message:
     """To the hoster: a quote became a commitment."""
     quote = Quote.objects.select_related("acceptance", "organization").get(pk=mail.reference)
@@ -103,6 +129,32 @@ def acceptance_received(mail: Mail) -> Message:
         context={"quote": quote},
         link=(_("Ouvrir la fiche"), _organization_url(mail, quote.organization_id)),
     )
+
+
+def termination_acknowledged(mail: Mail) -> Message:
+    """The confirmation on a durable medium that the law asks: content, date, time and effects (CON-04)."""
+    return Message(
+        subject=_("Accusé de réception de votre résiliation"),
+        template="mails/termination_acknowledged.txt",
+        context=_termination(mail),
+    )
+
+
+def termination_received(mail: Mail) -> Message:
+    """To the hoster: somebody leaves, a person must confirm."""
+    context = _termination(mail)
+    return Message(
+        subject=_("Résiliation reçue : %(name)s") % {"name": context["termination"]},
+        template="mails/termination_received.txt",
+        context=context,
+        link=(_("Ouvrir le tableau de bord"), absolute_url(mail.hoster, "staff:dashboard")),
+    )
+
+
+def _termination(mail: Mail) -> dict[str, object]:
+    found = Termination.objects.select_related("subscription__quote").get(pk=mail.reference)
+    promised = found.subscription.quote.promise["exit"] if found.subscription else {}
+    return {"termination": found, "effective_on": effective_on(found), "exit": promised}
 
 
 def _space_url(mail: Mail, contact: Contact) -> str:

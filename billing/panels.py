@@ -2,17 +2,21 @@
 
 from collections.abc import Iterable
 from datetime import datetime, time
+from urllib.parse import urlencode
 
 from django.db.models import Count, F, Sum
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from billing.models import Document, Invoice, Quote, Subscription
+from billing.models import Document, Invoice, Quote, Subscription, Termination
+from billing.terminations import effective_on
 from crm.models import Organization
 from crm.panels import Panel, register_dashboard_panel, register_organization_panel
 from crm.workqueue import WorkItem, register_source
-from hosters.models import Hoster
+from hosters.legal_identity import missing_identity
+from hosters.models import Hoster, Role
 from pricing.typography import euros
 
 LATEST = 5
@@ -24,6 +28,8 @@ def register() -> None:
     register_organization_panel(documents_of)
     register_source(overdue_invoices)
     register_source(failed_documents)
+    register_source(terminations_to_confirm)
+    register_source(identity_to_complete)
 
 
 def latest_documents(hoster: Hoster) -> Panel:
@@ -79,5 +85,51 @@ def failed_documents(hoster: Hoster) -> Iterable[WorkItem]:
             url=source.get_absolute_url(),
             button=_("Réessayer"),
             act=reverse("staff:retry_document", kwargs={"pk": document.pk}),
+            tone="danger",
+        )
+
+
+def terminations_to_confirm(hoster: Hoster) -> Iterable[WorkItem]:
+    """People who leave expect a date by return (CON-04)."""
+    rows = Termination.objects.filter(hoster=hoster).waiting()
+    for notice in rows.select_related("subscription__organization", "subscription__quote"):
+        end = effective_on(notice)
+        told = {"contract": notice.contract, "email": notice.email}
+        detail = _("Contrat %(contract)s, demandé par %(email)s.") % told
+        if end:
+            detail += " " + _("Fin prévue le %(day)s.") % {"day": date_format(end, "j F Y")}
+        else:
+            detail += " " + _("Contrat non reconnu : à vérifier.")
+        yield WorkItem(
+            at=notice.received_at,
+            label=_("Résiliation"),
+            title=notice.organization,
+            detail=" – ".join(filter(None, [detail, notice.reason])),
+            url=_organization_or_search(notice),
+            button=_("C’est confirmé"),
+            act=reverse("staff:close_termination", kwargs={"pk": notice.pk}),
+            tone="warning",
+            roles=(Role.SALES, Role.ACCOUNTANT),
+        )
+
+
+def _organization_or_search(notice: Termination) -> str:
+    if notice.subscription:
+        return notice.subscription.organization.get_absolute_url()
+    return f"{reverse('staff:organizations')}?{urlencode({'q': notice.email})}"
+
+
+def identity_to_complete(hoster: Hoster) -> Iterable[WorkItem]:
+    """The legal pages are public: what they cannot say is the first thing to mend (LEG-01)."""
+    missing = [] if hoster.is_example else missing_identity(hoster)
+    if missing:
+        yield WorkItem(
+            at=timezone.now(),
+            label=_("Vitrine"),
+            title=_("Pages légales incomplètes"),
+            detail=_("Il manque : %(missing)s. À ajouter dans le fichier du catalogue.")
+            % {"missing": ", ".join(missing)},
+            url=reverse("storefront:legal"),
+            button=_("Voir la page"),
             tone="danger",
         )

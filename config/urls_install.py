@@ -8,6 +8,7 @@ handler500 = "hosters.errors.server_error"
 
 urlpatterns = [
     path("", install.home),
+    path("robots.txt", install.robots, name="robots"),
     path("", include("config.urls_everywhere")),
     path("compte/", include("allauth.urls")),
     path("", include("hosters.urls")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from billing.views import staff_documents, staff_invoices, staff_quotes
+from billing.views import staff_documents, staff_invoices, staff_quotes, staff_terminations
 from crm.views import dashboard, mails, organizations, requests
 from funnel import views as funnel
 from offers.views import tariff_editor, tariff_versions, workshop, workshop_catalogue
@@ -13,6 +13,7 @@ urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
     path("demandes/<int:pk>/traitee/", requests.close, name="close_request"),
     path("courriels/<int:pk>/renvoyer/", mails.retry, name="retry_mail"),
+    path("resiliations/<int:pk>/confirmee/", staff_terminations.close, name="close_termination"),
     path("organisations/", organizations.organizations, name="organizations"),
     path("organisations/<int:pk>/", organizations.organization, name="organization"),
     path("devis/", staff_quotes.quotes, name="quotes"),

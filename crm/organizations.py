@@ -15,9 +15,9 @@ class OrganizationDetails:
     """What a form said of an organisation, cleaned."""
 
     name: str
-    street: str
-    postcode: str
-    town: str
+    street: str = ""
+    postcode: str = ""
+    town: str = ""
     country: str = "FR"
     rna: str = ""
     siren: str = ""
@@ -45,6 +45,7 @@ def welcome(
     receives the links. Possible duplicates are for staff to merge.
     """
     contact = _known(hoster, organization, person) or _create(hoster, organization, person, source)
+    _complete(contact.organization, organization)
     contact.last_inbound_at = timezone.now()
     contact.save(update_fields=["last_inbound_at"])
     Consent.objects.create(
@@ -71,6 +72,18 @@ def _same(known: Organization, told: OrganizationDetails) -> bool:
     if told.rna and known.rna:
         return told.rna == known.rna
     return told.name.casefold() == known.name.casefold()
+
+
+def _complete(known: Organization, told: OrganizationDetails) -> None:
+    """Somebody who first asked a question gives an address later; one that is known is never overwritten."""
+    if not known.street and told.street:
+        known.street, known.postcode, known.town, known.country = (
+            told.street,
+            told.postcode,
+            told.town,
+            told.country,
+        )
+        known.save(update_fields=["street", "postcode", "town", "country"])
 
 
 def _create(hoster: Hoster, organization: OrganizationDetails, person: PersonDetails, source: str) -> Contact:

@@ -9,8 +9,20 @@ from crm.stages import advance_stage
 from hosters.models import User
 
 
-def record_request(*, contact: Contact, kind: Request.Kind, subject: str, message: str, key: UUID) -> Request:
-    """Record what was asked. Asking is an interest with evidence (004-008)."""
+def record_request(
+    *,
+    contact: Contact,
+    kind: Request.Kind,
+    subject: str,
+    message: str,
+    key: UUID,
+    phone: str = "",
+    slot: str = "",
+) -> Request:
+    """Record what was asked. Asking is an interest with evidence (004-008).
+
+    `phone` and `slot` belong to this request: a form proves nothing, so it changes nobody's card.
+    """
     organization = contact.organization
     request = Request.objects.create(
         hoster=organization.hoster,
@@ -19,6 +31,8 @@ def record_request(*, contact: Contact, kind: Request.Kind, subject: str, messag
         kind=kind,
         subject=subject[:200],
         message=message,
+        phone=phone,
+        slot=slot,
         key=key,
     )
     advance_stage(organization=organization, to=Stage.INTEREST, evidence=subject)

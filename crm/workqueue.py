@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from crm.models import Request
 from hosters.models import Hoster, Mail, Role
@@ -52,13 +53,24 @@ def workqueue(hoster: Hoster, *, role: str) -> list[WorkItem]:
     return sorted(items, key=lambda item: item.at)
 
 
+#: In a word, what kind of answer is expected; a quote or a price keeps the general word.
+KINDS = {
+    Request.Kind.QUESTION: gettext_lazy("Question"),
+    Request.Kind.CALLBACK: gettext_lazy("À rappeler"),
+    Request.Kind.APPOINTMENT: gettext_lazy("Rendez-vous"),
+}
+
+
 def requests_to_answer(hoster: Hoster) -> Iterable[WorkItem]:
     """People who asked something expect a person to call or write (004-028)."""
     for request in Request.objects.filter(hoster=hoster).waiting().select_related("organization", "contact"):
-        who = ", ".join(filter(None, [request.contact.name, request.contact.phone.replace(" ", NBSP)]))
+        phone = request.phone or request.contact.phone
+        who = ", ".join(
+            filter(None, [request.contact.name, phone.replace(" ", NBSP), request.get_slot_display()])
+        )
         yield WorkItem(
             at=request.created_at,
-            label=_("Demande"),
+            label=str(KINDS.get(Request.Kind(request.kind), _("Demande"))),
             title=request.organization.name,
             detail=" – ".join(filter(None, [request.subject, who, request.message])),
             url=request.organization.get_absolute_url(),

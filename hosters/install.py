@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from hosters.access import private, public
-from hosters.links import path_of
+from hosters.links import absolute_url, path_of
 from hosters.models import Hoster
 
 
@@ -17,6 +17,15 @@ def home(request: HttpRequest) -> HttpResponse:
     """The hosters of this install."""
     sites = [(hoster, path_of(hoster)) for hoster in Hoster.objects.order_by("name")]
     return TemplateResponse(request, "install/home.html", {"sites": sites})
+
+
+@public
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """At the root of an install that serves several hosters: the site map of each."""
+    sitemaps = [absolute_url(hoster, "storefront:sitemap") for hoster in Hoster.objects.order_by("name")]
+    context = {"sitemaps": sitemaps}
+    return TemplateResponse(request, "robots.txt", context, content_type="text/plain; charset=utf-8")
 
 
 @private

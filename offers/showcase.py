@@ -1,42 +1,123 @@
-"""The offers as a storefront shows them: each with the price it starts from, needs first."""
+"""The offers as a storefront shows them: for whom first, then the needs, then the ranges side by side (002-100)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.text import capfirst
 
-from offers.configurator import Configuration, configure
-from offers.models import Need, Offer
+from offers.comparison import Column, Comparison, at_term, compare
+from offers.models import Need, Offer, Range, Segment
+from offers.term_switch import TermChoice, asked_term, term_choices
+
+PUBLIC = "public"
 
 
 @dataclass(frozen=True)
-class ShownOffer:
-    """An offer and its smallest configuration (None: no tariff yet)."""
+class Audience:
+    """A kind of public for which something is offered. `current`: the one whose offers are shown."""
 
-    offer: Offer
-    starting: Configuration | None
+    code: str
+    label: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Offers to be compared together: a range, or the offers of a public that belong to none."""
+
+    range: Range | None
+    audience: str
+    comparison: Comparison
 
     @property
-    def needs(self) -> list[Need]:
-        """What it is for, each need once, in the order of its components."""
-        return list(dict.fromkeys(part.component.need for part in self.offer.parts.all()))
+    def anchor(self) -> str:
+        return f"gamme-{self.range.slug}" if self.range else f"offres-{self.audience}"
+
+    @property
+    def title(self) -> str:
+        return self.range.name if self.range else capfirst(str(Segment(self.audience).label))
+
+    @property
+    def url(self) -> str:
+        """Where all of them are."""
+        if self.range:
+            return self.range.get_absolute_url()
+        return f"{reverse('storefront:offers')}?{PUBLIC}={self.audience}"
 
 
-def shown_offers() -> list[ShownOffer]:
-    """The published offers of the hoster in scope, in the order chosen."""
-    return with_starting_prices(Offer.objects.published())
+@dataclass(frozen=True)
+class Showcase:
+    """What a page shows: shelves for one public, at one term."""
+
+    audiences: list[Audience]
+    shelves: list[Shelf]
+    terms: list[TermChoice]
+
+    @property
+    def audience(self) -> Audience | None:
+        return next((audience for audience in self.audiences if audience.current), None)
+
+    @property
+    def needs(self) -> dict[Need, list[Offer]]:
+        """Each need with the offers that answer it."""
+        answers: dict[Need, list[Offer]] = {}
+        for column in self.columns:
+            for need in column.needs:
+                answers.setdefault(need, []).append(column.offer)
+        return answers
+
+    @property
+    def columns(self) -> list[Column]:
+        return [column for shelf in self.shelves for column in shelf.comparison.all]
 
 
-def with_starting_prices(offers: QuerySet[Offer]) -> list[ShownOffer]:
+def published_offers() -> list[Offer]:
+    """The published offers of the hoster in scope, in the order chosen, with what a comparison reads."""
+    return with_rights(Offer.objects.published())
+
+
+def with_rights(offers: QuerySet[Offer]) -> list[Offer]:
+    """These offers with everything that a comparison reads: a fixed number of queries."""
+    rows = offers.for_display().select_related("hoster", "range")  # type: ignore[attr-defined]  # OfferQuerySet
+    return list(rows.prefetch_related("parts__entitlements"))
+
+
+def with_starting_prices(offers: QuerySet[Offer]) -> list[Column]:
     """These offers in the order chosen, each with its smallest configuration."""
     rows = offers.for_display().select_related("hoster")  # type: ignore[attr-defined]  # OfferQuerySet
-    return [ShownOffer(offer, configure(offer, {})) for offer in rows]
+    return [at_term(offer, 0) for offer in rows]
 
 
-def needs_of(shown: Iterable[ShownOffer]) -> dict[Need, list[Offer]]:
-    """Each need with the offers that answer it."""
-    answers: dict[Need, list[Offer]] = {}
-    for each in shown:
-        for need in each.needs:
-            answers.setdefault(need, []).append(each.offer)
-    return answers
+def showcase(
+    offers: Sequence[Offer], *, public: str = "", term: str = "", everybody: bool = False
+) -> Showcase:
+    """The offers made for a public: the one asked, else associations, else the first that has some.
+
+    `term` is the number of months as typed in an address. `everybody`: without a choice, all publics are shown.
+    """
+    codes = [code for code in Segment.values if any(offer.segment == code for offer in offers)]
+    by_default = "" if everybody else next(iter(codes), "")
+    chosen = public if public in codes else by_default
+    shown = [offer for offer in offers if not chosen or offer.segment == chosen]
+    months = asked_term(shown, term)
+    audiences = [Audience(code, str(Segment(code).label), code == chosen) for code in codes]
+    return Showcase(audiences, _shelves(shown, months), term_choices(shown, months))
+
+
+def shelf_of(range: Range, offers: Sequence[Offer], *, term: str = "") -> Showcase:
+    """The page of one range."""
+    months = asked_term(offers, term)
+    return Showcase([], [Shelf(range, "", compare(offers, months=months))], term_choices(offers, months))
+
+
+def _shelves(offers: Iterable[Offer], months: int) -> list[Shelf]:
+    """Ranges in the hoster's order, then the offers that belong to none, by public."""
+    groups: dict[tuple[Range | None, str], list[Offer]] = {}
+    for offer in offers:
+        groups.setdefault((offer.range, "" if offer.range else offer.segment), []).append(offer)
+    ordered = sorted(
+        groups.items(), key=lambda group: (group[0][0] is None, group[0][0].position if group[0][0] else 0)
+    )
+    return [Shelf(range, audience, compare(group, months=months)) for (range, audience), group in ordered]

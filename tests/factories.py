@@ -1,6 +1,6 @@
 """Plain functions that make what a test needs; each argument that matters is named by the test itself."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -73,6 +73,10 @@ def make_hoster(slug: str = "", **fields: Any) -> Hoster:
         "vat_number": "FR40303265045",
         "siren": "303265045",
         "iban": "FR7630006000011234567890189",
+        "phone": "04 00 00 00 00",
+        "publication_director": "Noé Martin",
+        "site_host": f"Association Hébergeur {number}, 1 rue du Chat, 69001 Lyon, 04 00 00 00 00",
+        "subprocessors_on": date(2026, 11, 1),
     }
     return Hoster.objects.create(**values | fields)
 

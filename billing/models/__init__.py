@@ -8,6 +8,7 @@ from billing.models.number_series import NumberSeries
 from billing.models.payment import Payment
 from billing.models.quote import Quote, QuoteLine
 from billing.models.subscription import Subscription
+from billing.models.termination import Termination
 
 __all__ = [
     "Acceptance",
@@ -20,4 +21,5 @@ __all__ = [
     "Quote",
     "QuoteLine",
     "Subscription",
+    "Termination",
 ]

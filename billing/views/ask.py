@@ -12,6 +12,7 @@ from billing.access_links import mint_link
 from billing.forms import NOTICE, AskForm
 from billing.models import AccessLink
 from billing.quotes import FormAlreadyUsed, NoFirmPrice, QuoteRequest, request_quote, request_without_price
+from crm.models import Request
 from funnel.counting import source_of
 from hosters.access import HosterRequest, public
 from hosters.throttle import throttled
@@ -54,8 +55,10 @@ def ask(request: HosterRequest, slug: str) -> HttpResponse:
 @public
 @require_safe
 def asked(request: HosterRequest) -> HttpResponse:
-    """Thanks for a request that a person must price."""
-    return TemplateResponse(request, "storefront/asked.html")
+    """Thanks for a request that a person must answer; `?pour=` says which."""
+    wanted = request.GET.get("pour", "")
+    known = wanted if wanted in Request.Kind.values else ""
+    return TemplateResponse(request, "storefront/asked.html", {"wanted": known})
 
 
 def _record(request: HosterRequest, configuration: Configuration, form: AskForm) -> HttpResponse:

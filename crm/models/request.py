@@ -25,6 +25,18 @@ class Request(models.Model):
     class Kind(models.TextChoices):
         QUOTE = "quote", _("devis demandé en ligne")
         ON_QUOTE = "on_quote", _("prix à chiffrer")
+        QUESTION = "question", _("question")
+        CALLBACK = "callback", _("demande de rappel")
+        APPOINTMENT = "appointment", _("rendez-vous découverte")
+
+    class Slot(models.TextChoices):
+        """When a person would rather be called (002-200)."""
+
+        ANY = "any", _("quand vous voulez")
+        MORNING = "morning", _("le matin, de 9 h à 12 h")
+        NOON = "noon", _("entre midi et deux")
+        AFTERNOON = "afternoon", _("l’après-midi, de 14 h à 18 h")
+        EVENING = "evening", _("en fin de journée, après 18 h")
 
     hoster = models.ForeignKey(Hoster, on_delete=models.CASCADE, related_name="requests")
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="requests")
@@ -32,6 +44,13 @@ class Request(models.Model):
     kind = models.CharField(_("nature"), max_length=20, choices=Kind)
     subject = models.CharField(_("objet"), max_length=200)
     message = models.TextField(_("message"), blank=True)
+    phone = models.CharField(
+        _("téléphone"),
+        max_length=30,
+        blank=True,
+        help_text=_("Celui de cette demande : c’est lui qu’il faut appeler."),
+    )
+    slot = models.CharField(_("moment préféré"), max_length=12, choices=Slot, blank=True)
     key = models.UUIDField(_("clé du formulaire"), unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
     handled_at = models.DateTimeField(_("traitée le"), null=True, blank=True)

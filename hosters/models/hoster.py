@@ -55,6 +55,20 @@ class Hoster(PostalAddress):
     contact_person = models.CharField(_("personne à qui parler"), max_length=80, blank=True)
     contact_hours = models.CharField(_("heures d’accueil"), max_length=120, blank=True)
 
+    publication_director = models.CharField(_("responsable de la publication"), max_length=80, blank=True)
+    site_host = models.CharField(
+        _("qui héberge ce site"),
+        max_length=240,
+        blank=True,
+        help_text=_("Nom, adresse et téléphone, même si c’est vous (LCEN, article 1-1)."),
+    )
+    subprocessors_on = models.DateField(
+        _("liste des sous-traitants à jour au"),
+        null=True,
+        blank=True,
+        help_text=_("Une date dit aussi qu’une liste vide est voulue."),
+    )
+
     vat_regime = models.CharField(
         _("régime de TVA"), max_length=20, choices=VatRegimes, default=VatRegimes.FRANCHISE
     )

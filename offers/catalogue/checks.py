@@ -45,6 +45,8 @@ def _undeclared(value: str, name: str) -> str:
 def _identity(entry: HosterEntry) -> Iterator[Problem]:
     """The identity obeys the rules of the hoster's own form (SIREN, RNA, colour, e-mail)."""
     given = asdict(entry)
+    entrusted = given.pop("subprocessors")
+    yield from _once("hoster.subprocessors", "name", [each["name"] for each in entrusted])
     other = [field.name for field in Hoster._meta.fields if field.name not in given]
     try:
         hoster = Hoster(**given)

@@ -1,8 +1,17 @@
 """What a catalogue file says, as plain data; the same objects are made from the database for an export."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from pricing.engine import Tariff, VatRegime
+
+
+@dataclass(frozen=True)
+class SubprocessorEntry:
+    name: str
+    purpose: str
+    data: str
+    country: str
 
 
 @dataclass(frozen=True)
@@ -26,6 +35,10 @@ class HosterEntry:
     phone: str = ""
     contact_person: str = ""
     contact_hours: str = ""
+    publication_director: str = ""
+    site_host: str = ""
+    subprocessors_on: date | None = None
+    subprocessors: tuple[SubprocessorEntry, ...] = ()
     vat_regime: str = VatRegime.FRANCHISE.value
     vat_number: str = ""
     iban: str = ""

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django_scopes import scope
 
-from hosters.models import Hoster, User
+from hosters.models import Hoster, Subprocessor, User
 from offers.catalogue.entries import Catalogue, ComponentEntry, OfferEntry, PartEntry
 from offers.catalogue.problems import CatalogueError, FileProblem
 from offers.models import Component, Entitlement, Need, Offer, OfferComponent, Range
@@ -50,8 +50,20 @@ def _described_hoster(catalogue: Catalogue) -> Hoster:
         )
         raise CatalogueError([FileProblem(1, "", message)])
     identity = asdict(catalogue.hoster)
+    entrusted = identity.pop("subprocessors")
     owner, _created = Hoster.objects.update_or_create(slug=identity.pop("slug"), defaults=identity)
+    with scope(hoster=owner):
+        _subprocessors(owner, entrusted)
     return owner
+
+
+def _subprocessors(owner: Hoster, entrusted: list[dict[str, str]]) -> None:
+    """The file has the whole list: who is no longer in it is no longer entrusted with anything."""
+    Subprocessor.objects.exclude(name__in=[each["name"] for each in entrusted]).delete()
+    for rank, each in enumerate(entrusted, 1):
+        Subprocessor.objects.update_or_create(
+            hoster=owner, name=each["name"], defaults={**each, "position": rank}
+        )
 
 
 def _need(owner: Hoster, rank: int, title: str, values: dict[str, str]) -> Need:

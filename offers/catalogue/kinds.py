@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from pricing.engine.problems import Problem
 from pricing.engine.tariff import Tariff
 
 ICON_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -79,6 +81,26 @@ class OneOf(Kind):
 
     def schema(self) -> dict[str, Any]:
         return {"enum": self.codes}
+
+
+class Day(Text):
+    """A day: `2026-11-22`."""
+
+    def read(self, raw: Any, path: str, problems: list[Problem]) -> date:  # type: ignore[override]
+        text = super().read(raw, path, problems)
+        try:
+            if ISO_DAY.fullmatch(text):
+                return date.fromisoformat(text)
+        except ValueError:  # the 31st of a short month
+            pass
+        told = {"name": field_name(path), "text": text}
+        raise refuse(problems, path, _("%(name)s : « %(text)s » n’est pas un jour, comme 2026-11-22.") % told)
+
+    def write(self, value: date) -> str:
+        return value.isoformat()
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "format": "date", "pattern": f"^{ISO_DAY.pattern}$"}
 
 
 class Icon(Kind):

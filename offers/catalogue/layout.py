@@ -14,8 +14,9 @@ from offers.catalogue.entries import (
     OfferEntry,
     PartEntry,
     RangeEntry,
+    SubprocessorEntry,
 )
-from offers.catalogue.kinds import Icon, Line, OneOf, Slug, TariffKind
+from offers.catalogue.kinds import Day, Icon, Line, OneOf, Slug, TariffKind
 from offers.models import Component, ComponentKind, Offer, Segment
 from pricing.engine.fields import Code, Flag, Many, Whole
 from pricing.engine.records import Field, Record
@@ -27,6 +28,13 @@ def optional(key: str, longest: int) -> Field:
     return Field(key, Line(longest, blank=True), "")
 
 
+SUBPROCESSOR = Record(
+    SubprocessorEntry,
+    Field("name", Line(120)),
+    Field("purpose", Line(160)),
+    Field("data", Line(160)),
+    Field("country", Line(60)),
+)
 HOSTER = Record(
     HosterEntry,
     Field("slug", Slug(40)),
@@ -46,6 +54,10 @@ HOSTER = Record(
     optional("phone", 30),
     optional("contact_person", 80),
     optional("contact_hours", 120),
+    optional("publication_director", 80),
+    optional("site_host", 240),
+    Field("subprocessors_on", Day(), None),
+    Field("subprocessors", Many(SUBPROCESSOR), ()),
     Field("vat_regime", OneOf(Hoster.VatRegimes.values), Hoster.VatRegimes.FRANCHISE.value),
     optional("vat_number", 16),
     optional("iban", 34),

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Model
 from django_scopes import scope
 
-from hosters.models import Hoster
+from hosters.models import Hoster, Subprocessor
 from offers.catalogue.entries import (
     Catalogue,
     ComponentEntry,
@@ -16,6 +16,7 @@ from offers.catalogue.entries import (
     OfferEntry,
     PartEntry,
     RangeEntry,
+    SubprocessorEntry,
 )
 from offers.models import Component, Need, Offer, OfferComponent, Range
 from offers.tariffs import tariff_in_force
@@ -25,7 +26,13 @@ def stored_catalogue(hoster: Hoster) -> Catalogue:
     """Everything a file holds, with the tariffs in force today."""
     with scope(hoster=hoster):
         return Catalogue(
-            hoster=HosterEntry(**_copied(HosterEntry, hoster)),
+            hoster=HosterEntry(
+                subprocessors=tuple(
+                    SubprocessorEntry(**_copied(SubprocessorEntry, each))
+                    for each in Subprocessor.objects.all()
+                ),
+                **_copied(HosterEntry, hoster, "subprocessors"),
+            ),
             needs=tuple(
                 NeedEntry(**_copied(NeedEntry, need)) for need in Need.objects.order_by("position", "pk")
             ),

@@ -1,6 +1,6 @@
 """The public pages of a hoster: what is offered, by need; what it costs; and who is behind."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
@@ -8,25 +8,48 @@ from django.views.decorators.http import require_safe
 from funnel.counting import count_page, count_step, source_of
 from funnel.models import StepCount
 from hosters.access import HosterRequest, public
+from offers.comparison import at_term
 from offers.configurator import configure
-from offers.models import Offer
-from offers.showcase import needs_of, shown_offers
+from offers.departure import answers_of, moments_of
+from offers.discovery import described
+from offers.models import Offer, Range
+from offers.showcase import PUBLIC, published_offers, shelf_of, showcase, with_rights
+from pricing.forms import TERM
 
 
 @public
 @require_safe
 def home(request: HosterRequest) -> HttpResponse:
-    """By need first, then the offers that answer (002-120)."""
+    """For whom first, then by need, then the ranges side by side (002-100, 002-120)."""
     count_page(request)
-    shown = shown_offers()
-    return TemplateResponse(request, "storefront/home.html", {"needs": needs_of(shown), "offers": shown})
+    asked = request.GET
+    shown = showcase(published_offers(), public=asked.get(PUBLIC, ""), term=asked.get(TERM, ""))
+    return TemplateResponse(request, "storefront/home.html", {"showcase": shown})
 
 
 @public
 @require_safe
 def offers(request: HosterRequest) -> HttpResponse:
+    """Every offer, whoever it is for; `?public=` keeps those of one public (002-068)."""
     count_page(request)
-    return TemplateResponse(request, "storefront/offers.html", {"offers": shown_offers()})
+    asked = request.GET
+    shown = showcase(
+        published_offers(), public=asked.get(PUBLIC, ""), term=asked.get(TERM, ""), everybody=True
+    )
+    return TemplateResponse(request, "storefront/offers.html", {"showcase": shown})
+
+
+@public
+@require_safe
+def range(request: HosterRequest, slug: str) -> HttpResponse:
+    """One range: four offers side by side, then the others. A range without published offer is no page."""
+    shown = get_object_or_404(Range, slug=slug)
+    published = with_rights(Offer.objects.published().filter(range=shown))
+    if not published:
+        raise Http404
+    count_page(request)
+    context = {"range": shown, "showcase": shelf_of(shown, published, term=request.GET.get(TERM, ""))}
+    return TemplateResponse(request, "storefront/range.html", context)
 
 
 @public
@@ -36,7 +59,13 @@ def offer(request: HosterRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Offer.objects.published().for_display(), slug=slug)
     configuration = configure(shown, request.GET)
     _count(request, shown)
-    context = {"offer": shown, "configuration": configuration, "via": source_of(request)}
+    context = {
+        "offer": shown,
+        "configuration": configuration,
+        "answers": answers_of(shown),
+        "described": described(request.hoster, shown, at_term(shown, 0).starting),
+        "via": source_of(request),
+    }
     if not request.htmx:
         return TemplateResponse(request, "storefront/offer.html", context)
     response = TemplateResponse(request, "storefront/offer.html#price", context)
@@ -55,13 +84,8 @@ def _count(request: HosterRequest, shown: Offer) -> None:
 
 @public
 @require_safe
-def legal(request: HosterRequest) -> HttpResponse:
-    """Who publishes and who hosts (LCEN article 1-1, LEG-01)."""
-    return TemplateResponse(request, "storefront/legal.html")
-
-
-@public
-@require_safe
-def privacy(request: HosterRequest) -> HttpResponse:
-    """What is kept of people, why, how long; and what is not (GDPR-11)."""
-    return TemplateResponse(request, "storefront/privacy.html")
+def departure(request: HosterRequest, slug: str) -> HttpResponse:
+    """How one leaves this offer, day by day (002-153 to 002-155)."""
+    shown = get_object_or_404(Offer.objects.published(), slug=slug)
+    context = {"offer": shown, "moments": moments_of(shown), "answers": answers_of(shown)}
+    return TemplateResponse(request, "storefront/departure.html", context)

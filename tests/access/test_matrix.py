@@ -229,6 +229,10 @@ def test_unsafe_methods_are_refused_where_they_do_nothing(route: Route, world: W
 BOTH = {
     "storefront:ask",
     "storefront:ask_person",
+    "storefront:question",
+    "storefront:callback",
+    "storefront:appointment",
+    "storefront:termination",
     "storefront:accept",
     "portal:ask",
     "staff:invoice",

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import uuid4
 
 from django.test import Client
 from django_scopes import scope
 
 from billing.access_links import mint_link
-from billing.models import AccessLink, Invoice, Quote
+from billing.models import AccessLink, Invoice, Quote, Termination
+from billing.terminations import Notice, receive_termination
 from crm.organizations import OrganizationDetails, PersonDetails
 from hosters.models import Hoster, Role, User
-from offers.models import Offer
+from offers.models import Offer, Range
 from tests.factories import make_file, make_hoster, make_invoice, make_offer, make_staff
 from tests.routes import Route
 
@@ -28,6 +30,7 @@ class Association:
     read: str
     decide: str
     space: str
+    termination: Termination
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,8 @@ OF_A_TARIFF = [
 #: What each captured argument is, for the routes that have some. A new route must say it here.
 ARGUMENTS: dict[str, Callable[[Tenant, Association], dict[str, object]]] = {
     "storefront:offer": lambda tenant, asking: {"slug": tenant.offer.slug},
+    "storefront:range": lambda tenant, asking: {"slug": f"gamme-{tenant.hoster.slug}"},
+    "storefront:departure": lambda tenant, asking: {"slug": tenant.offer.slug},
     "storefront:ask": lambda tenant, asking: {"slug": tenant.offer.slug},
     "storefront:quote": lambda tenant, asking: {"token": asking.read},
     "storefront:quote_pdf": lambda tenant, asking: {"token": asking.read},
@@ -68,6 +73,7 @@ ARGUMENTS: dict[str, Callable[[Tenant, Association], dict[str, object]]] = {
     "portal:document": lambda tenant, asking: {"pk": asking.invoice.document_id},
     "portal:enter": lambda tenant, asking: {"token": asking.space},
     "staff:close_request": lambda tenant, asking: {"pk": asking.quote.organization.requests.get().pk},
+    "staff:close_termination": lambda tenant, asking: {"pk": asking.termination.pk},
     "staff:organization": lambda tenant, asking: {"pk": asking.quote.organization_id},
     "staff:retry_mail": lambda tenant, asking: {"pk": asking.quote.hoster.mails.earliest("pk").pk},
     "staff:quote": lambda tenant, asking: {"pk": asking.quote.pk},
@@ -92,7 +98,9 @@ def make_tenant(slug: str) -> Tenant:
     """Everything that a hoster has, with the canary `CANARI<slug>` wherever a person typed something."""
     hoster = make_hoster(slug)
     canary = f"CANARI{slug}"
-    offer = make_offer(hoster, name=f"{canary} offre", slug=f"offre-{slug}")
+    with scope(hoster=hoster):
+        range = Range.objects.create(hoster=hoster, slug=f"gamme-{slug}", name=f"{canary} gamme")
+    offer = make_offer(hoster, name=f"{canary} offre", slug=f"offre-{slug}", range=range)
     return Tenant(
         canary=canary,
         hoster=hoster,
@@ -116,7 +124,9 @@ def _association(hoster: Hoster, offer: Offer, canary: str) -> Association:
         tokens = {
             purpose: mint_link(purpose=purpose, contact=quote.contact, quote=quote) for purpose in Purpose
         }
-    return Association(canary, invoice, quote, *(tokens[purpose] for purpose in Purpose))
+        notice = Notice(canary, quote.contact.email, quote.number, None, canary, uuid4())
+        termination = receive_termination(hoster=hoster, notice=notice)
+    return Association(canary, invoice, quote, *(tokens[purpose] for purpose in Purpose), termination)
 
 
 def as_staff(user: User, *, enforce_csrf_checks: bool = False) -> Client:

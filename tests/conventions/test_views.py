@@ -7,6 +7,10 @@ from tests.routes import Route, routes_of
 ROUTES = {route.path: route for conf in ("config.urls", "config.urls_install") for route in routes_of(conf)}
 
 
+#: What is fetched under the name of a file rather than read as a page.
+FILES = {"hosters:brand_css", "hosters:logo", "storefront:sitemap", "storefront:robots", "robots"}
+
+
 def test_routes_are_found() -> None:
     names = {route.name for route in ROUTES.values()}
     assert {
@@ -32,9 +36,9 @@ def test_staff_page_is_for_staff_only(route: Route) -> None:
 
 @pytest.mark.parametrize("route", ROUTES.values(), ids=str)
 def test_path_is_french_and_ends_plainly(route: Route) -> None:
-    """A page ends with a slash; the two files of a brand do not."""
+    """A page ends with a slash; a file does not."""
     assert route.path == route.path.lower()
-    assert route.path.endswith("/") or route.name in {"hosters:brand_css", "hosters:logo"}
+    assert route.path.endswith("/") or route.name in FILES
 
 
 @pytest.mark.parametrize("route", ROUTES.values(), ids=str)

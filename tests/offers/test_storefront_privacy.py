@@ -15,7 +15,14 @@ PAGES = [
     "/offres/",
     "/offres/marmule/",
     "/offres/marmule/?users=12&storage_gb=35",
+    "/offres/marmule/depart/",
     "/mentions-legales/",
+    "/accessibilite/",
+    "/reversibilite/",
+    "/sous-traitants/",
+    "/resilier/recue/",
+    "/aide/",
+    "/sur-mesure/",
     "/donnees-personnelles/",
     "/demande-recue/",
 ]
@@ -44,13 +51,14 @@ def test_form_is_the_first_page_with_a_cookie(browser: Client) -> None:
 def test_page_fetches_nothing_elsewhere(path: str, browser: Client) -> None:
     page = browser.get(path).content.decode()
     assert not re.findall(r'(?:src|srcset|action|hx-get)="(?:https?:)?//[^"]*"', page)
-    assert not re.findall(r'<link[^>]+href="(?:https?:)?//[^"]*"', page)
+    assert not re.findall(r'<link(?! rel="canonical")[^>]+href="(?:https?:)?//[^"]*"', page)
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_page_has_nothing_inline(path: str, browser: Client) -> None:
     page = browser.get(path).content.decode()
-    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)", page)
+    code = page.replace('<script type="application/ld+json">', "")  # data, that nobody executes
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)", code)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -59,6 +67,14 @@ def test_page_is_french_and_has_one_title(path: str, browser: Client) -> None:
     assert '<html lang="fr">' in page
     assert page.count("<h1") == 1
     assert re.search(r"<title>[^<]{5,}</title>", page)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_says_what_it_is_about(path: str, browser: Client) -> None:
+    page = browser.get(path).content.decode()
+    if path not in ("/demande-recue/", "/resilier/recue/"):  # the pages after a form, that nobody shares
+        assert re.search(r'<meta name="description" content="[^"]{10,}">', page)
+    assert page.count('<link rel="canonical"') == 1
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -23,7 +23,7 @@ def test_organization_tells_its_stage_its_reason_and_its_story(
 ) -> None:
     invoice = make_invoice(make_offer(artifaille))
     client, url = signed_in(alix), invoice.organization.get_absolute_url()
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         answer = client.get(url)
     read = words(answer)
     assert "Client depuis le" in read

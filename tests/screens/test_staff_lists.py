@@ -32,9 +32,9 @@ def associations(hoster: Hoster, number: int) -> list[str]:
 @pytest.mark.parametrize(
     ("page", "rows", "queries"),
     [
-        ("dashboard", 0, 20),
-        ("dashboard", 1, 20),
-        ("dashboard", 3, 20),
+        ("dashboard", 0, 21),
+        ("dashboard", 1, 21),
+        ("dashboard", 3, 21),
         ("organizations", 0, 6),
         ("organizations", 1, 7),
         ("organizations", 3, 7),
