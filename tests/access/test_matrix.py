@@ -209,6 +209,7 @@ def test_session_of_another_hoster_opens_no_space_here(world: World) -> None:
     assert client.get("/chez/nous/espace/")["Location"] == "/chez/nous/espace/lien/"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("route", ROUTES, ids=str)
 def test_unsafe_methods_are_refused_where_they_do_nothing(route: Route, world: World) -> None:
     """Each view names its methods; PUT, PATCH and DELETE are nobody's, and HEAD goes where GET goes."""

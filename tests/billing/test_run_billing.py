@@ -135,6 +135,7 @@ TARIFFS: dict[str, dict[str, Any]] = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", TARIFFS)
 @pytest.mark.parametrize("regime", ["redevable", "franchise_293b"])
 def test_what_was_promised_is_what_is_invoiced(artifaille: Hoster, at: At, name: str, regime: str) -> None:

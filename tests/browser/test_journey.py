@@ -130,7 +130,8 @@ def test_journey_works_from_first_click_to_invoice(page: Page) -> None:
 
 @pytest.mark.without_javascript
 def test_journey_works_without_javascript(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(globals(), "look", lambda page, name: None)  # axe is a script, which would never answer
+    # Axe is a script: on these pages it would never answer.
+    monkeypatch.setitem(globals(), "look", lambda page, name: None)
     configure(page, scripted=False)
     ask(page)
     wait_for_pdf(page)

@@ -122,6 +122,7 @@ class TestList:
     def test_words_and_stage_choose(self, staff: Client, query: str, found: str) -> None:
         assert self.names(staff, query) == ({found} if found else set())
 
+    @pytest.mark.thorough
     @pytest.mark.parametrize(
         "query",
         [

@@ -17,7 +17,8 @@ from tests.factories import asking, make_acceptance, make_offer, make_quote
 from tests.worker import finish_the_work
 
 #: Mails of other forms than the quote; their own tests send them.
-OTHER_FORMS = {"space_asked", 
+OTHER_FORMS = {
+    "space_asked",
     "space_link",
     "pricing_asked",
     "contact_asked",

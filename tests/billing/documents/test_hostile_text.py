@@ -76,6 +76,7 @@ def elements_of(html: str) -> list[tuple[str, list[str]]]:
     return [(str(element.tag), sorted(element.keys())) for element in tree.iter()]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("make", [poisoned_quote, poisoned_invoice])
 def test_what_was_typed_is_printed_literally(
     marmule: Offer, canary: Canary, listener: Listener, make: Any

@@ -89,6 +89,7 @@ def _count(model: Any) -> int:
     return int(model._base_manager.count())
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", shipped(), ids=lambda path: path.stem)
 def test_damaged_file_is_refused_clearly_or_imported(path: Any) -> None:
