@@ -25,13 +25,17 @@ _disks = count(1)
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _test_settings() -> Iterator[None]:
+def _test_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Cheap passwords, static files found one by one, no limit on forms but where a test sets one."""
     Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     with override_settings(
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         WHITENOISE_AUTOREFRESH=True,
         PUBLIC_FORMS_PER_HOUR=100_000,
+        # The processes would empty each other's counts in a shared Redis.
+        CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+        # Each process numbers its own rows from 1: they must not share a folder.
+        MEDIA_ROOT=tmp_path_factory.mktemp("documents"),
     ):
         yield
 

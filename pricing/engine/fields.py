@@ -270,7 +270,7 @@ class Many(Kind):
 
 
 class Table(Kind):
-    """A mapping of codes to quantities (`{"users": 5}`), kept in the order typed."""
+    """A mapping of codes to quantities (`{"users": 5}`), in the order of the codes: a database may forget another."""
 
     def __init__(self, kind: Kind) -> None:
         self.kind = kind
@@ -281,7 +281,7 @@ class Table(Kind):
             raise refuse(problems, path, reason.format(name=field_name(path)))
         return tuple(
             (Code().read(key, path, problems), self.kind.read(value, f"{path}.{key}", problems))
-            for key, value in raw.items()
+            for key, value in sorted(raw.items(), key=lambda item: str(item[0]))
         )
 
     def write(self, value: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
