@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -14,6 +14,7 @@ LIFETIME = {
     AccessLink.Purpose.DECIDE_QUOTE: timedelta(days=120),
     AccessLink.Purpose.SPACE: timedelta(days=7),
 }
+TIME_TO_RENEW = timedelta(days=60)
 
 
 def mint_link(*, purpose: AccessLink.Purpose, contact: Contact, quote: Quote | None = None) -> str:
@@ -24,8 +25,8 @@ def mint_link(*, purpose: AccessLink.Purpose, contact: Contact, quote: Quote | N
         purpose=purpose,
         contact=contact,
         quote=quote,
-        digest=_digest(token),
-        expires_at=timezone.now() + LIFETIME[purpose],
+        digest=digest(token),
+        expires_at=max(timezone.now() + LIFETIME[purpose], _end_of(quote)),
     )
     return token
 
@@ -33,10 +34,23 @@ def mint_link(*, purpose: AccessLink.Purpose, contact: Contact, quote: Quote | N
 def open_link(token: str, *purposes: AccessLink.Purpose) -> AccessLink | None:
     """The link of a token if it is alive and made for one of these purposes; reading it changes nothing."""
     links = AccessLink.objects.filter(
-        digest=_digest(token), purpose__in=purposes, revoked_at=None, expires_at__gt=timezone.now()
+        digest=digest(token),
+        purpose__in=purposes,
+        revoked_at=None,
+        expires_at__gt=timezone.now(),
+        contact__left_at=None,  # a mail composed just after somebody was removed opens nothing either
     )
     return links.select_related("contact__organization__hoster", "quote").first()
 
 
-def _digest(token: str) -> str:
+def _end_of(quote: Quote | None) -> datetime:
+    """A link outlives its quote long enough to renew it, however long the quote is valid."""
+    if quote is None:
+        return timezone.now()
+    last = datetime.combine(quote.valid_until + TIME_TO_RENEW, time())
+    return timezone.make_aware(last)
+
+
+def digest(token: str) -> str:
+    """What the database keeps of a token."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

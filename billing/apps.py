@@ -6,12 +6,44 @@ class BillingConfig(AppConfig):
     verbose_name = "facturation"
 
     def ready(self) -> None:
-        from billing import events, mails, panels, steps, tasks  # noqa: PLC0415 - models are not loaded before ready()
-        from billing.models import Document  # noqa: PLC0415 - idem
-        from hosters import work  # noqa: PLC0415 - idem
+        from billing import (  # noqa: PLC0415 - models are not loaded before ready()
+            campaign_facts,
+            demonstration,
+            events,
+            funnel_checks,
+            letter_values,
+            mails,
+            merging,
+            panels,
+            persons,
+            quote_scenes,
+            retention,
+            sales,
+            satisfaction,
+            steps,
+            tasks,
+        )
+        from billing.board.registration import register as register_boards  # noqa: PLC0415 - idem
+        from billing.crowd import gathering  # noqa: PLC0415 - idem
+        from billing.delivery.demonstration import register as register_deliveries  # noqa: PLC0415 - idem
+        from billing.invoicing import demonstration as invoice_scenes  # noqa: PLC0415 - idem
+        from billing.numbering import has_numbered  # noqa: PLC0415 - idem
+        from billing.payments.registration import register as register_money  # noqa: PLC0415 - idem
+        from billing.subscriptions.registration import (  # noqa: PLC0415 - idem
+            register as register_subscriptions,
+        )
+        from hosters import issued  # noqa: PLC0415 - idem
+        from offers.sales import register_teller as register_sales  # noqa: PLC0415 - idem
 
-        work.register(Document, tasks.render_document_task)
-        mails.register()
-        events.register()
-        panels.register()
-        steps.register()
+        register_sales(sales.sales)
+        tasks.register()
+        issued.register_teller(has_numbered)
+        retention.register_kept()
+        told = (mails, events, merging, panels, steps, persons, funnel_checks, satisfaction, letter_values)
+        scenes = (demonstration, gathering, quote_scenes, invoice_scenes)
+        for each in (*told, campaign_facts, *scenes):
+            each.register()
+        register_subscriptions()
+        register_boards()
+        register_money()
+        register_deliveries()

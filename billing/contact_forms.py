@@ -1,28 +1,15 @@
 """Short forms, without an account, to reach a person: six fields at most (Q-CONTACT)."""
 
-import re
 from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from billing.forms import EMAIL_LENGTH, NOTICE
 from crm.models import Request
 from crm.organizations import OrganizationDetails, PersonDetails
-
-PHONE = re.compile(r"\A\+?[0-9][0-9 .()/\-]{5,28}\Z")
-
-
-def validate_phone(value: str) -> None:
-    """Something that can be dialled.
-
-    Raises:
-        ValidationError: in French, saying what to write.
-    """
-    if not PHONE.match(value):
-        raise ValidationError(_("Écrivez un numéro de téléphone, par exemple 06 12 34 56 78."), code="phone")
+from hosters.identifiers import validate_phone
 
 
 class ContactForm(forms.Form):
@@ -78,7 +65,7 @@ class CallForm(ContactForm):
         label=_("Votre téléphone"),
         max_length=30,
         validators=[validate_phone],
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+        widget=forms.TelInput(attrs={"autocomplete": "tel"}),
     )
     when = forms.ChoiceField(
         label=_("À quel moment ?"), choices=Request.Slot.choices, initial=Request.Slot.ANY
@@ -88,4 +75,37 @@ class CallForm(ContactForm):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class TrialForm(CallForm):
+    """A free trial, opened together with a person; it ends by itself (002-012)."""
+
+    text = forms.CharField(
+        label=_("Qu’aimeriez-vous essayer ?"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class BriefContactForm(ContactForm):
+    """Who sends the *cahier des charges*, once it is written."""
+
+    phone = forms.CharField(
+        label=_("Votre téléphone"),
+        required=False,
+        max_length=30,
+        validators=[validate_phone],
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+    )
+
+
+class ResumeForm(forms.Form):
+    """Where to send the link of a draft."""
+
+    resume_email = forms.EmailField(
+        label=_("Adresse e-mail où recevoir le lien"),
+        max_length=EMAIL_LENGTH,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )

@@ -16,11 +16,19 @@ def pdf_response(document: Document) -> HttpResponse:
     Raises:
         Http404: the file is missing or changed on the disk; the journal says which one to restore.
     """
+    response = HttpResponse(stored_bytes(document), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{document.name}"'
+    return response
+
+
+def stored_bytes(document: Document) -> bytes:
+    """The bytes that were issued.
+
+    Raises:
+        Http404: the file is missing or changed on the disk; the journal says which one to restore.
+    """
     try:
-        content = files.read(document)
+        return files.read(document)
     except files.DamagedFile as damaged:
         logger.critical("%s", damaged)
         raise Http404 from damaged
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{document.name}"'
-    return response

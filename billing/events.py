@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from billing.models import Acceptance, Invoice, Payment, Quote, Termination
+from billing.models import Acceptance, Invoice, Payment, Quote, QuoteEvent, SubscriptionEnd, Termination
 from crm.models import Organization
 from crm.timeline import Event, register_source
 from pricing.typography import euros
@@ -12,15 +13,36 @@ from pricing.typography import euros
 
 def register() -> None:
     """Add our sources to the timeline."""
-    for source in (quotes, acceptances, invoices, payments, terminations):
+    for source in (quotes, quote_acts, acceptances, invoices, payments, terminations, ends):
         register_source(source)
 
 
 def quotes(organization: Organization) -> Iterable[Event]:
-    for quote in Quote.objects.filter(organization=organization):
+    for quote in Quote.objects.filter(organization=organization).issued():
         title = _("Devis %(number)s émis") % {"number": quote.number}
         text = _("%(amount)s la première année") % {"amount": euros(quote.first_year_gross)}
         yield Event(when=quote.created_at, title=title, text=text, url=quote.get_absolute_url())
+
+
+#: What people of the association said, and what was taken back; the rest tells itself.
+TOLD = (
+    QuoteEvent.Act.CHOOSE_OPTIONS,
+    QuoteEvent.Act.ASK_CHANGE,
+    QuoteEvent.Act.PUT_IN_REVIEW,
+    QuoteEvent.Act.REFUSE,
+    QuoteEvent.Act.WITHDRAW,
+)
+
+
+def quote_acts(organization: Organization) -> Iterable[Event]:
+    rows = QuoteEvent.objects.filter(quote__organization=organization, act__in=TOLD).exclude(quote__number="")
+    for event in rows.select_related("quote"):
+        title = _("Devis %(number)s : %(act)s") % {
+            "number": event.quote.number,
+            "act": event.get_act_display(),
+        }
+        text = " – ".join(filter(None, [event.get_reason_display(), event.note]))
+        yield Event(when=event.at, title=title, text=text, url=event.quote.get_absolute_url())
 
 
 def acceptances(organization: Organization) -> Iterable[Event]:
@@ -33,19 +55,43 @@ def acceptances(organization: Organization) -> Iterable[Event]:
 
 def invoices(organization: Organization) -> Iterable[Event]:
     for invoice in Invoice.objects.filter(organization=organization):
-        title = _("Facture %(number)s émise") % {"number": invoice.number}
-        url = invoice.get_absolute_url()
-        yield Event(when=invoice.created_at, title=title, text=euros(invoice.gross), url=url)
+        kind = invoice.get_kind_display()
+        title = _("%(kind)s %(number)s") % {"kind": kind[0].upper() + kind[1:], "number": invoice.number}
+        text = " – ".join(filter(None, [euros(invoice.signed_gross), invoice.reason]))
+        yield Event(when=invoice.created_at, title=title, text=text, url=invoice.get_absolute_url())
 
 
 def payments(organization: Organization) -> Iterable[Event]:
     for payment in Payment.objects.filter(invoice__organization=organization).select_related("invoice"):
-        title = _("Paiement reçu pour %(number)s") % {"number": payment.invoice.number}
-        url = payment.invoice.get_absolute_url()
-        yield Event(when=payment.created_at, title=title, text=euros(payment.amount), url=url, tone="success")
+        told = {"kind": payment.get_kind_display(), "number": payment.invoice.number}
+        yield Event(
+            when=payment.created_at,
+            title=_("Paiement %(kind)s pour %(number)s") % told,
+            text=euros(payment.amount),
+            url=payment.invoice.get_absolute_url(),
+            tone="success" if payment.amount > 0 else "warning",
+        )
 
 
 def terminations(organization: Organization) -> Iterable[Event]:
     for notice in Termination.objects.filter(subscription__organization=organization):
         title = _("Résiliation reçue pour %(contract)s") % {"contract": notice.contract}
         yield Event(when=notice.received_at, title=title, text=notice.reason, tone="warning")
+
+
+def ends(organization: Organization) -> Iterable[Event]:
+    rows = SubscriptionEnd.objects.filter(subscription__organization=organization)
+    for end in rows.select_related("subscription__quote"):
+        told = {
+            "contract": end.subscription.quote.number,
+            "day": date_format(end.ends_on, "j F Y"),
+        }
+        title = _("Fin du contrat %(contract)s décidée : le %(day)s") % told
+        url = end.subscription.get_absolute_url()
+        yield Event(when=end.decided_at, title=title, text=str(end.get_reason_display()), url=url)
+        if end.undone_at:
+            title = _("Fin du contrat %(contract)s annulée") % told
+            yield Event(when=end.undone_at, title=title, text=end.undone_why, url=url, tone="success")
+        if end.applied_at:
+            title = _("Contrat %(contract)s terminé") % told
+            yield Event(when=end.applied_at, title=title, text="", url=url, tone="warning")

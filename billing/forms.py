@@ -1,18 +1,17 @@
 """What visitors and staff type about documents, with errors that say what to write."""
 
 import re
-from decimal import Decimal
+from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from billing.models import Payment
 from crm.organizations import OrganizationDetails, PersonDetails
-from hosters.identifiers import compact, validate_rna, validate_siren
-from hosters.models.address import COUNTRIES, postcode_validator
+from hosters.identifiers import compact, validate_phone, validate_rna, validate_siren
+from hosters.models.address import COUNTRIES, check_postcode, postcode_validator
+from offers.provider_choices import OURSELVES, ProviderChoice
 
 NOTICE = _(
     "Vos coordonnées servent à répondre à cette demande, et à rien d’autre. Elles sont effacées trois ans après "
@@ -62,7 +61,7 @@ class AskForm(forms.Form):
         label=_("Code postal"),
         max_length=10,
         validators=[postcode_validator],
-        widget=forms.TextInput(attrs={"autocomplete": "postal-code"}),
+        widget=forms.TextInput(attrs={"autocomplete": "postal-code", "autocapitalize": "characters"}),
     )
     town = LineField(
         label=_("Commune"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "address-level2"})
@@ -103,7 +102,8 @@ class AskForm(forms.Form):
         label=_("Téléphone"),
         required=False,
         max_length=30,
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+        validators=[validate_phone],
+        widget=forms.TelInput(attrs={"autocomplete": "tel"}),
     )
     message = forms.CharField(
         label=_("Votre message"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
@@ -111,9 +111,26 @@ class AskForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
     seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, providers: Iterable[ProviderChoice] = (), **kwargs: Any) -> None:
+        """`providers`: what several structures may do, so that the association says which one (002-168)."""
         kwargs["initial"] = {"key": uuid4()} | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
+        self.asked_providers = {f"chez-{each.component}": each.component for each in providers}
+        for each in providers:
+            self.fields[f"chez-{each.component}"] = forms.ChoiceField(
+                label=each.label, choices=each.choices, initial=each.choices[0][0], widget=forms.RadioSelect
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """A French address has a French postcode; spaces within its five figures are taken off."""
+        given = super().clean() or {}
+        if "postcode" in given and given.get("country") == "FR":
+            given["postcode"] = compact(given["postcode"])
+            try:
+                check_postcode(given["postcode"], "FR")
+            except forms.ValidationError as error:
+                self.add_error("postcode", error)
+        return given
 
     def organization_fields(self) -> list[forms.BoundField]:
         return [
@@ -122,6 +139,14 @@ class AskForm(forms.Form):
 
     def person_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in ("name", "role", "email", "phone", "message")]
+
+    def provider_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.asked_providers]
+
+    def providers(self) -> dict[str, str]:
+        """The structure chosen for each component, "" for the hoster. Only on a valid form."""
+        chosen = {code: self.cleaned_data[name] for name, code in self.asked_providers.items()}
+        return {code: "" if name == OURSELVES else name for code, name in chosen.items()}
 
     def organization_details(self) -> OrganizationDetails:
         given = self.cleaned_data
@@ -153,23 +178,12 @@ class MandateForm(forms.Form):
         max_length=80,
         help_text=_("Par exemple : présidente, trésorier."),
     )
-    mandated = forms.BooleanField(label=_("L’association m’a donné mandat pour accepter ce devis"))
-
-
-class PaymentForm(forms.ModelForm):
-    """Money received, recorded by staff."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput)
-
-    class Meta:
-        model = Payment
-        fields = ["amount", "received_on", "method", "reference"]
-        widgets = {"received_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
-
-    def __init__(self, *args: Any, due: Decimal, **kwargs: Any) -> None:
-        kwargs["initial"] = {"key": uuid4(), "amount": due, "received_on": timezone.localdate()}
-        super().__init__(*args, **kwargs)
-
-    def payment(self) -> dict[str, Any]:
-        """The cleaned values, for `payments.record_payment`."""
-        return {name: self.cleaned_data[name] for name in (*self.Meta.fields, "key")}
+    mandated = forms.BooleanField(
+        label=_("L’association m’a donné mandat pour accepter ce devis"),
+        error_messages={
+            "required": _(
+                "Cochez cette case si l’association vous a donné mandat. "
+                "Sinon, transmettez le devis à la personne qui l’a."
+            )
+        },
+    )

@@ -1,22 +1,33 @@
-"""The mails of the journey. Secret links are minted here, when the mail leaves: the database never holds one."""
+"""The mails of the journey. Secret links are minted here, when the mail leaves: the database never holds one.
+
+Each composer gives the values of the placeholders that `billing.mail_kinds` describes for its kind.
+"""
 
 from django.utils.translation import gettext as _
+from stdnum import iban
 
-from billing.access_links import mint_link
+from billing import mail_kinds, quote_mails, space_mails
+from billing.attachments import documents_of_acceptance
 from billing.documents import files
-from billing.models import AccessLink, Invoice, Quote, Termination
-from billing.terminations import effective_on
+from billing.models import Invoice, Quote, Termination
+from billing.sepa.announcing import announced_debit
+from billing.space_mails import day_words, moment_words, space_url
+from billing.subscriptions.terminations import effective_on
 from crm.models import Contact, Request
 from hosters.links import absolute_url
 from hosters.mail import Attachment, Message, register_composer
 from hosters.models import Mail
+from pricing.typography import euros
 
 
 def register() -> None:
-    """Declare who writes each kind of mail."""
-    register_composer("quote_sent", quote_sent)
+    """Declare who writes each kind of mail, and its words."""
+    mail_kinds.register()
+    quote_mails.register()
+    space_mails.register()
     register_composer("quote_accepted", quote_accepted)
     register_composer("invoice_issued", invoice_issued)
+    register_composer("credit_note_issued", credit_note_issued)
     register_composer("space_link", space_link)
     register_composer("request_received", request_received)
     register_composer("pricing_asked", pricing_asked)
@@ -27,140 +38,295 @@ def register() -> None:
     register_composer("contact_acknowledged", contact_acknowledged)
 
 
-def quote_sent(mail: Mail) -> Message:
-    """To the person who asked: the link that lets decide proves that the address is theirs."""
-    quote = Quote.objects.select_related("contact__organization__hoster").get(pk=mail.reference)
-    token = mint_link(purpose=AccessLink.Purpose.DECIDE_QUOTE, contact=quote.contact, quote=quote)
-    return Message(
-        subject=_("Votre devis %(number)s") % {"number": quote.number},
-        template="mails/quote_sent.txt",
-        context={"quote": quote},
-        link=(_("Lire le devis"), absolute_url(mail.hoster, "storefront:quote", token=token)),
-    )
-
-
 def quote_accepted(mail: Mail) -> Message:
-    """The acknowledgment, with the accepted file itself on a durable medium (DEV-05)."""
+    """The acknowledgment, with everything that was accepted on a durable medium (DEV-05): the quote, the contract
+    with the hoster's texts in it, the proof."""
     quote = Quote.objects.select_related("document", "acceptance", "contact__organization__hoster").get(
         pk=mail.reference
     )
+    departure = quote.promise["exit"]
+    values = {
+        "nom": quote.acceptance.name,
+        "fonction": quote.acceptance.role,
+        "date": moment_words(quote.acceptance.accepted_at),
+        "devis": quote.number,
+        "association": quote.buyer["name"],
+        "preavis": departure["notice_days"],
+        "formats": departure["export_formats"],
+    }
+    documents = [quote.document, *documents_of_acceptance(quote.acceptance)]
+    person = person_at(quote, mail.to)
     return Message(
-        subject=_("Devis %(number)s accepté : merci") % {"number": quote.number},
-        template="mails/quote_accepted.txt",
-        context={"quote": quote},
-        link=(_("Ouvrir votre espace"), _space_url(mail, quote.contact)),
-        attachments=(Attachment(quote.document.name, files.read(quote.document)),),
+        context=dict(values),
+        link=(_("Ouvrir votre espace"), space_url(mail, person)),
+        attachments=tuple(Attachment(each.name, files.read(each)) for each in documents),
     )
 
 
 def invoice_issued(mail: Mail) -> Message:
-    """To the person who asked for the quote: the invoice, attached and in the space."""
-    invoice = Invoice.objects.select_related("document", "subscription__quote__contact").get(
-        pk=mail.reference
-    )
+    """To whoever receives the invoices: attached, and in the space."""
+    invoice = Invoice.objects.select_related("document", "contact").get(pk=mail.reference)
+    person = person_at(invoice, mail.to)
+    values = {
+        "nom": person.name,
+        "facture": invoice.number,
+        "association": invoice.buyer["name"],
+        "montant": euros(invoice.gross),
+        "echeance": day_words(invoice.due_on),
+        "debut": day_words(invoice.period_start or invoice.issued_on),
+        "fin": day_words(invoice.period_end or invoice.issued_on),
+        "periode": _period(invoice),
+        "paiement": how_to_pay(invoice),
+    }
+    return _with_its_file(mail, invoice, person, values)
+
+
+def credit_note_issued(mail: Mail) -> Message:
+    """To whoever receives the invoices: what is taken back, of which invoice, and why."""
+    note = Invoice.objects.select_related("document", "contact", "corrects").get(pk=mail.reference)
+    person = person_at(note, mail.to)
+    assert note.corrects is not None, "a credit note corrects an invoice"
+    values = {
+        "nom": person.name,
+        "avoir": note.number,
+        "facture": note.corrects.number,
+        "association": note.buyer["name"],
+        "montant": euros(note.gross),
+        "raison": note.reason,
+    }
+    return _with_its_file(mail, note, person, values)
+
+
+def _with_its_file(mail: Mail, invoice: Invoice, person: Contact, values: dict[str, object]) -> Message:
     return Message(
-        subject=_("Votre facture %(number)s") % {"number": invoice.number},
-        template="mails/invoice_issued.txt",
-        context={"invoice": invoice},
-        link=(_("Ouvrir votre espace"), _space_url(mail, invoice.subscription.quote.contact)),
+        context=values,
+        link=(_("Ouvrir votre espace"), space_url(mail, person)),
         attachments=(Attachment(invoice.document.name, files.read(invoice.document)),),
     )
 
 
+def _period(invoice: Invoice) -> str:
+    """The sentence of what is sold over time, or ""."""
+    if invoice.period_start is None or invoice.period_end is None:
+        return ""
+    told = {"start": day_words(invoice.period_start), "end": day_words(invoice.period_end)}
+    return _("Elle couvre la période du %(start)s au %(end)s.") % told
+
+
 def space_link(mail: Mail) -> Message:
     """The door of the association's space, asked from its public page."""
-    contact = Contact.objects.get(pk=mail.reference)
-    return Message(
-        subject=_("Votre lien vers l’espace association"),
-        template="mails/space_link.txt",
-        link=(_("Ouvrir l’espace"), _space_url(mail, contact)),
-    )
+    return Message(link=(_("Ouvrir l’espace"), space_url(mail, Contact.objects.get(pk=mail.reference))))
 
 
 def request_received(mail: Mail) -> Message:
     """To the hoster: somebody asked for a quote online and would like to be called (004-028)."""
     quote = Quote.objects.select_related("contact", "organization").get(pk=mail.reference)
-    return Message(
-        subject=_("Devis demandé en ligne : %(name)s") % {"name": quote.organization.name},
-        template="mails/request_received.txt",
-        context={"quote": quote},
-        link=(_("Ouvrir la fiche"), _organization_url(mail, quote.organization_id)),
-    )
+    values = {
+        "association": quote.buyer["name"],
+        "devis": quote.number,
+        "offre": quote.promise["offer"],
+        "premiere_annee": euros(quote.first_year_gross),
+        "personne": _reach(quote.contact, phone=quote.contact.phone),
+    }
+    return Message(context=dict(values), link=_card(mail, quote.organization_id))
 
 
 def pricing_asked(mail: Mail) -> Message:
     """To the hoster: a request that only a person can price."""
-    request = Request.objects.select_related("contact", "organization").get(pk=mail.reference)
-    return Message(
-        subject=_("Prix à chiffrer : %(name)s") % {"name": request.organization.name},
-        template="mails/pricing_asked.txt",
-        context={"request": request},
-        link=(_("Ouvrir la fiche"), _organization_url(mail, request.organization_id)),
-    )
+    return _request_mail(mail)
 
 
 def contact_asked(mail: Mail) -> Message:
-    """To the hoster: a question, a call to make or an appointment to fix."""
-    request = Request.objects.select_related("contact", "organization").get(pk=mail.reference)
-    return Message(
-        subject=f"{request.subject} ({request.contact.name})",
-        template="mails/contact_asked.txt",
-        context={"request": request},
-        link=(_("Ouvrir la fiche"), _organization_url(mail, request.organization_id)),
-    )
+    """To the hoster: a question, a call to make, an appointment, a trial or a change."""
+    return _request_mail(mail)
 
 
 def contact_acknowledged(mail: Mail) -> Message:
     """To the address that was typed: it says what will happen, and repeats nothing of the form."""
     request = Request.objects.get(pk=mail.reference)
-    return Message(
-        subject=_("Votre demande est bien arrivée"),
-        template="mails/contact_acknowledged.txt",
-        context={"request": request},
-    )
+    sentence = ANSWERS.get(Request.Kind(request.kind), ANSWERS[Request.Kind.QUESTION])
+    values = {"suite": sentence() % {"date": moment_words(request.created_at)}, "moment": _slot(request)}
+    return Message(context=dict(values))
+
+
+#: What happens next, for each kind of request.
+ANSWERS = {
+    Request.Kind.QUESTION: lambda: _(
+        "Votre question nous est bien arrivée le %(date)s. Une personne vous répond par écrit, à cette adresse."
+    ),
+    Request.Kind.CALLBACK: lambda: _(
+        "Votre demande de rappel nous est bien arrivée le %(date)s. Une personne vous appelle au numéro que vous avez "
+        "laissé."
+    ),
+    Request.Kind.APPOINTMENT: lambda: _(
+        "Votre demande de rendez-vous découverte nous est bien arrivée le %(date)s. Nous vous appelons pour convenir "
+        "du jour ; la demi-heure est offerte."
+    ),
+    Request.Kind.TRIAL: lambda: _(
+        "Votre demande d’essai nous est bien arrivée le %(date)s. Une personne vous appelle pour l’ouvrir avec vous. "
+        "L’essai est gratuit, et s’arrête tout seul : rien n’est dû sans un devis accepté."
+    ),
+    Request.Kind.BRIEF: lambda: _(
+        "Votre cahier des charges nous est bien arrivé le %(date)s. Une personne le lit, vous appelle pour vérifier "
+        "que nous avons bien compris, puis vous envoie un devis."
+    ),
+    Request.Kind.CHANGE: lambda: _(
+        "Votre demande de changement nous est bien arrivée le %(date)s. Rien ne change avant que votre association "
+        "ait accepté le devis que nous vous enverrons."
+    ),
+}
 
 
 def acceptance_received(mail: Mail) -> Message:
     """To the hoster: a quote became a commitment."""
     quote = Quote.objects.select_related("acceptance", "organization").get(pk=mail.reference)
-    return Message(
-        subject=_("Devis %(number)s accepté") % {"number": quote.number},
-        template="mails/acceptance_received.txt",
-        context={"quote": quote},
-        link=(_("Ouvrir la fiche"), _organization_url(mail, quote.organization_id)),
-    )
+    values = {
+        "association": quote.buyer["name"],
+        "devis": quote.number,
+        "offre": quote.promise["offer"],
+        "premiere_annee": euros(quote.first_year_gross),
+        "nom": quote.acceptance.name,
+        "fonction": quote.acceptance.role,
+        "date": moment_words(quote.acceptance.accepted_at),
+        "adresse": quote.acceptance.email,
+    }
+    return Message(context=dict(values), link=_card(mail, quote.organization_id))
 
 
 def termination_acknowledged(mail: Mail) -> Message:
     """The confirmation on a durable medium that the law asks: content, date, time and effects (CON-04)."""
-    return Message(
-        subject=_("Accusé de réception de votre résiliation"),
-        template="mails/termination_acknowledged.txt",
-        context=_termination(mail),
-    )
+    found = _termination(mail)
+    values = {
+        "denomination": mail.hoster.legal_name,
+        "date": moment_words(found.received_at),
+        "recapitulatif": _notice_words(found),
+        "effets": _effects(found),
+    }
+    return Message(context=dict(values))
 
 
 def termination_received(mail: Mail) -> Message:
     """To the hoster: somebody leaves, a person must confirm."""
-    context = _termination(mail)
-    return Message(
-        subject=_("Résiliation reçue : %(name)s") % {"name": context["termination"]},
-        template="mails/termination_received.txt",
-        context=context,
-        link=(_("Ouvrir le tableau de bord"), absolute_url(mail.hoster, "staff:dashboard")),
+    found = _termination(mail)
+    values = {
+        "nom": str(found),
+        "date": moment_words(found.received_at),
+        "recapitulatif": "\n".join([_("Adresse : %(email)s") % {"email": found.email}, _notice_words(found)]),
+        "effets": _effects_for_team(found),
+    }
+    link = (_("Ouvrir le tableau de bord"), absolute_url(mail.hoster, "staff:dashboard"))
+    return Message(context=dict(values), link=link)
+
+
+def how_to_pay(invoice: Invoice) -> str:
+    """The debit to come, else the account by groups of four, as banks print it; "" when the invoice names none."""
+    if order := announced_debit(invoice):
+        told = {
+            "amount": euros(order.amount),
+            "day": day_words(order.collect_on),
+            "rum": order.mandate.rum,
+            "ics": order.mandate.creditor["ics"],
+        }
+        return (
+            _(
+                "Vous n’avez rien à faire : %(amount)s seront prélevés le %(day)s (mandat %(rum)s, créancier %(ics)s)."
+            )
+            % told
+        )
+    if not invoice.seller.get("iban"):
+        return ""
+    told = {
+        "iban": iban.format(invoice.seller["iban"]),
+        "holder": invoice.seller["account_holder"],
+        "number": invoice.number,
+    }
+    return (
+        _("Pour payer par virement : compte %(iban)s au nom de %(holder)s, avec la référence %(number)s.")
+        % told
     )
 
 
-def _termination(mail: Mail) -> dict[str, object]:
-    found = Termination.objects.select_related("subscription__quote").get(pk=mail.reference)
-    promised = found.subscription.quote.promise["exit"] if found.subscription else {}
-    return {"termination": found, "effective_on": effective_on(found), "exit": promised}
+def person_at(document: Quote | Invoice, address: str) -> Contact:
+    """Whoever receives this mail in the association: the board may have changed since."""
+    there = Contact.objects.current().filter(organization=document.organization_id, email__iexact=address)
+    return there.order_by("pk").first() or document.contact
 
 
-def _space_url(mail: Mail, contact: Contact) -> str:
-    token = mint_link(purpose=AccessLink.Purpose.SPACE, contact=contact)
-    return absolute_url(mail.hoster, "portal:enter", token=token)
+def _request_mail(mail: Mail) -> Message:
+    request = Request.objects.select_related("contact", "organization").get(pk=mail.reference)
+    values = {
+        "demande": request.subject,
+        "association": request.organization.name,
+        "nom": request.contact.name,
+        "personne": _reach(request.contact, phone=request.phone or request.contact.phone),
+        "moment": _slot(request),
+        "message": _("Son message :") + f"\n\n{request.message}" if request.message else "",
+    }
+    link = (_("Ouvrir la demande"), absolute_url(mail.hoster, "staff:request", pk=request.pk))
+    return Message(context=dict(values), link=link)
 
 
-def _organization_url(mail: Mail, pk: int) -> str:
-    return absolute_url(mail.hoster, "staff:organization", pk=pk)
+def _slot(request: Request) -> str:
+    if not request.slot:
+        return ""
+    return _("Moment préféré : %(moment)s.") % {"moment": request.get_slot_display()}
+
+
+def _reach(contact: Contact, *, phone: str) -> str:
+    """Who to call or write to, in one line."""
+    organization = contact.organization.name
+    where = _("pour %(name)s") % {"name": organization} if organization != contact.name else ""
+    who = ", ".join(filter(None, [contact.name, contact.role, where]))
+    return _("%(who)s : %(means)s") % {
+        "who": who,
+        "means": ", ".join(filter(None, [contact.email, _("téléphone %s") % phone if phone else ""])),
+    }
+
+
+def _termination(mail: Mail) -> Termination:
+    return Termination.objects.select_related("subscription__quote").get(pk=mail.reference)
+
+
+def _notice_words(found: Termination) -> str:
+    wished = day_words(found.wished_end) if found.wished_end else _("dès que possible")
+    lines = [
+        _("Association ou structure : %s") % found.organization,
+        _("Référence du contrat : %s") % found.contract,
+        _("Fin souhaitée : %s") % wished,
+        _("Motif : %s") % (found.reason or _("non précisé")),
+    ]
+    return "\n".join(lines)
+
+
+def _effects(found: Termination) -> str:
+    end = effective_on(found)
+    if end is None or found.subscription is None:
+        return _(
+            "Une personne vérifie de quel contrat il s’agit et vous confirme sa date de fin, selon le préavis qu’il "
+            "prévoit. Elle vous dit aussi comment récupérer vos données, et quand elles seront effacées."
+        )
+    return _(
+        "Le contrat prend fin le %(day)s, compte tenu de son préavis de %(notice_days)s jours. Vous récupérez "
+        "%(export_formats)s, pendant %(retrieval_days)s jours après cette date ; tout est effacé au plus tard "
+        "%(erasure_days)s jours après elle. Une personne vous le confirme."
+    ) % (found.subscription.quote.promise["exit"] | {"day": day_words(end)})
+
+
+def _effects_for_team(found: Termination) -> str:
+    end = effective_on(found)
+    if end is None or found.subscription is None:
+        return _(
+            "Aucun contrat en cours n’a cette référence avec cette adresse : vérifiez auprès de la personne avant de "
+            "répondre."
+        )
+    told = {"number": found.subscription.quote.number, "day": day_words(end)}
+    return (
+        _(
+            "La référence et l’adresse désignent le contrat %(number)s. Avec son préavis, il prend fin le %(day)s."
+        )
+        % told
+    )
+
+
+def _card(mail: Mail, pk: int) -> tuple[str, str]:
+    return (_("Ouvrir la fiche"), absolute_url(mail.hoster, "staff:organization", pk=pk))

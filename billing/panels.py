@@ -2,21 +2,23 @@
 
 from collections.abc import Iterable
 from datetime import datetime, time
-from urllib.parse import urlencode
 
-from django.db.models import Count, F, Sum
+from django.db.models import Count, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from billing.models import Document, Invoice, Quote, Subscription, Termination
-from billing.terminations import effective_on
-from crm.models import Organization
+from billing.conditions import missing_terms
+from billing.delivery.waiting import components_oversold, deliveries_to_do
+from billing.documents.render import source_of
+from billing.models import Delivery, Document, Invoice, Quote, Subscription, Trial
+from crm.models import Contact, Organization, Request
 from crm.panels import Panel, register_dashboard_panel, register_organization_panel
-from crm.workqueue import WorkItem, register_source
-from hosters.legal_identity import missing_identity
+from crm.workqueue import WorkItem, oldest, register_source
+from hosters.legal_identity import identity_gaps
 from hosters.models import Hoster, Role
+from offers.models import Offer
 from pricing.typography import euros
 
 LATEST = 5
@@ -28,28 +30,37 @@ def register() -> None:
     register_organization_panel(documents_of)
     register_source(overdue_invoices)
     register_source(failed_documents)
-    register_source(terminations_to_confirm)
     register_source(identity_to_complete)
+    register_source(terms_to_publish)
+    register_source(offers_to_review)
+    register_source(deliveries_to_do)
+    register_source(components_oversold)
 
 
 def latest_documents(hoster: Hoster) -> Panel:
     """The latest quotes and invoices, what waits for a vote and what is left to receive (CARD-012)."""
     quotes, invoices = Quote.objects.filter(hoster=hoster), Invoice.objects.filter(hoster=hoster)
-    waiting = quotes.filter(state=Quote.State.SENT, valid_until__gte=timezone.localdate())
+    waiting = quotes.undecided()
     context = {
-        "quotes": quotes.latest_first()[:LATEST],
+        "quotes": quotes.issued().latest_first()[:LATEST],
         "invoices": invoices.latest_first().with_paid()[:LATEST],
         "waiting": waiting.count(),
-        "unpaid": invoices.unpaid().aggregate(number=Count("pk"), amount=Sum(F("gross") - F("paid"))),
+        "unpaid": invoices.unpaid().aggregate(number=Count("pk"), amount=Sum("left")),
     }
     return Panel("staff/panels/latest_documents.html", context)
 
 
 def documents_of(organization: Organization) -> Panel:
+    """Its requests that wait for a price, what is to be done for it, its quotes, subscriptions and invoices."""
     context = {
+        "requests": Request.objects.filter(organization=organization).waiting(),
         "quotes": Quote.objects.filter(organization=organization).latest_first(),
         "subscriptions": Subscription.objects.filter(organization=organization).select_related("quote"),
         "invoices": Invoice.objects.filter(organization=organization).latest_first().with_paid(),
+        "contact": Contact.objects.current().filter(organization=organization).order_by("pk").first(),
+        "trials": Trial.objects.filter(organization=organization).select_related("offer").order_by("-pk"),
+        "organization": organization.pk,
+        "deliveries": Delivery.objects.filter(organization=organization).to_do().order_by("due_on", "pk"),
     }
     return Panel("staff/panels/documents_of.html", context)
 
@@ -57,7 +68,7 @@ def documents_of(organization: Organization) -> Panel:
 def overdue_invoices(hoster: Hoster) -> Iterable[WorkItem]:
     """Unpaid after their due day."""
     rows = Invoice.objects.filter(hoster=hoster, due_on__lt=timezone.localdate()).unpaid()
-    for invoice in rows.select_related("organization"):
+    for invoice in oldest(rows.select_related("organization"), "due_on"):
         yield WorkItem(
             at=timezone.make_aware(datetime.combine(invoice.due_on, time())),
             label=_("Retard de paiement"),
@@ -72,11 +83,8 @@ def overdue_invoices(hoster: Hoster) -> Iterable[WorkItem]:
 
 def failed_documents(hoster: Hoster) -> Iterable[WorkItem]:
     """PDFs that could not be made: nothing is lost, a person decides to try again."""
-    rows = Document.objects.filter(hoster=hoster, state=Document.State.FAILED).select_related(
-        "quote", "invoice"
-    )
-    for document in rows:
-        source = getattr(document, "quote", None) or document.invoice
+    for document in oldest(Document.objects.filter(hoster=hoster, state=Document.State.FAILED), "due_at"):
+        source = source_of(document)
         yield WorkItem(
             at=document.due_at,
             label=_("PDF en échec"),
@@ -89,47 +97,55 @@ def failed_documents(hoster: Hoster) -> Iterable[WorkItem]:
         )
 
 
-def terminations_to_confirm(hoster: Hoster) -> Iterable[WorkItem]:
-    """People who leave expect a date by return (CON-04)."""
-    rows = Termination.objects.filter(hoster=hoster).waiting()
-    for notice in rows.select_related("subscription__organization", "subscription__quote"):
-        end = effective_on(notice)
-        told = {"contract": notice.contract, "email": notice.email}
-        detail = _("Contrat %(contract)s, demandé par %(email)s.") % told
-        if end:
-            detail += " " + _("Fin prévue le %(day)s.") % {"day": date_format(end, "j F Y")}
-        else:
-            detail += " " + _("Contrat non reconnu : à vérifier.")
-        yield WorkItem(
-            at=notice.received_at,
-            label=_("Résiliation"),
-            title=notice.organization,
-            detail=" – ".join(filter(None, [detail, notice.reason])),
-            url=_organization_or_search(notice),
-            button=_("C’est confirmé"),
-            act=reverse("staff:close_termination", kwargs={"pk": notice.pk}),
-            tone="warning",
-            roles=(Role.SALES, Role.ACCOUNTANT),
-        )
-
-
-def _organization_or_search(notice: Termination) -> str:
-    if notice.subscription:
-        return notice.subscription.organization.get_absolute_url()
-    return f"{reverse('staff:organizations')}?{urlencode({'q': notice.email})}"
-
-
 def identity_to_complete(hoster: Hoster) -> Iterable[WorkItem]:
     """The legal pages are public: what they cannot say is the first thing to mend (LEG-01)."""
-    missing = [] if hoster.is_example else missing_identity(hoster)
+    missing = [] if hoster.is_example else list(identity_gaps(hoster))
     if missing:
         yield WorkItem(
             at=timezone.now(),
             label=_("Vitrine"),
             title=_("Pages légales incomplètes"),
-            detail=_("Il manque : %(missing)s. À ajouter dans le fichier du catalogue.")
-            % {"missing": ", ".join(missing)},
+            detail=_("Il manque : %(missing)s. À compléter dans les réglages.")
+            % {"missing": ", ".join(gap.label for gap in missing)},
             url=reverse("storefront:legal"),
-            button=_("Voir la page"),
+            button=_("Compléter"),
+            mend=missing[0].url,
             tone="danger",
+            roles=(Role.ADMIN,),
+        )
+
+
+def terms_to_publish(hoster: Hoster) -> Iterable[WorkItem]:
+    """A quote without its terms still leaves, but the law wants them with it (LEG-02, CON-12)."""
+    missing = [] if hoster.is_example else missing_terms(hoster)
+    if missing:
+        yield WorkItem(
+            at=timezone.now(),
+            label=_("Conditions"),
+            title=_("Textes à publier"),
+            detail=_("Vos devis partent sans ces textes : %(missing)s. Un texte de départ vous attend.")
+            % {"missing": ", ".join(missing)},
+            url=reverse("staff:terms"),
+            button=_("Préparer les textes"),
+            tone="warning",
+            roles=(Role.ADMIN,),
+        )
+
+
+def offers_to_review(hoster: Hoster) -> Iterable[WorkItem]:
+    """An offer whose review date has come: clients, tools and prices have moved (002-067)."""
+    due = Offer.objects.filter(
+        hoster=hoster, state=Offer.State.PUBLISHED, review_on__lte=timezone.localdate()
+    )
+    for offer in oldest(due, "review_on"):
+        assert offer.review_on is not None  # the filter asked for it
+        yield WorkItem(
+            at=timezone.make_aware(datetime.combine(offer.review_on, time())),
+            label=_("Offre à revoir"),
+            title=offer.name,
+            detail=_("La relecture était prévue le %(day)s.")
+            % {"day": date_format(offer.review_on, "j F Y")},
+            url=reverse("staff:offer_review", kwargs={"slug": offer.slug}),
+            button=_("Relire l’offre"),
+            tone="info",
         )

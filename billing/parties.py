@@ -1,12 +1,16 @@
 """The two parties of a document, copied at issue and never read again from the living rows (INV-10)."""
 
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from billing.invoicing.profiles import profile_of
+from crm.models import Contact, Organization
 from crm.organizations import OrganizationDetails, PersonDetails
 from hosters.models import Hoster, LegalForm
 from hosters.models.address import address_lines
+from hosters.promise import continuity_words
 
 
 @dataclass(frozen=True)
@@ -20,8 +24,10 @@ class Party:
     phone: str = ""
     person: str = ""
     siren: str = ""
+    siret: str = ""
     rna: str = ""
     vat_number: str = ""
+    profile: str = ""
     postcode: str = ""
     town: str = ""
     street: str = ""
@@ -30,6 +36,8 @@ class Party:
     account_holder: str = ""
     hours: str = ""
     payment_days: int = 0
+    area: str = ""
+    continuity: str = ""
 
     def to_json(self) -> dict[str, object]:
         return asdict(self)
@@ -55,6 +63,8 @@ def seller_of(hoster: Hoster) -> Party:
         account_holder=hoster.account_holder or hoster.legal_name,
         hours=hoster.contact_hours,
         payment_days=hoster.payment_days,
+        area=hoster.area_served,
+        continuity=continuity_words(hoster),
     )
 
 
@@ -77,6 +87,48 @@ def buyer_of(details: OrganizationDetails, person: PersonDetails) -> Party:
         town=details.town,
         country=details.country,
     )
+
+
+def buyer_of_organization(organization: Organization, contact: Contact) -> Party:
+    """A client as we know it today, for an invoice that no quote precedes."""
+    return Party(
+        name=organization.name,
+        address=address_lines(
+            organization.street, organization.postcode, organization.town, organization.country
+        ),
+        mentions=_buyer_mentions(organization),
+        email=contact.email,
+        phone=contact.phone,
+        person=contact.name,
+        siren=organization.siren,
+        siret=organization.siret,
+        rna=organization.rna,
+        vat_number=organization.vat_number,
+        profile=profile_of(organization).value,
+        street=organization.street,
+        postcode=organization.postcode,
+        town=organization.town,
+        country=organization.country,
+    )
+
+
+def completed(buyer: dict[str, Any], organization: Organization) -> dict[str, Any]:
+    """The buyer of an accepted quote, with the identifiers that were learnt since: a law may want them (INV-15)."""
+    numbers = {
+        name: buyer.get(name) or getattr(organization, name)
+        for name in ("siren", "siret", "rna", "vat_number")
+    }
+    known = _identifiers(numbers["siren"], numbers["rna"])
+    if numbers["vat_number"]:
+        known.append(_("TVA %(number)s") % {"number": numbers["vat_number"]})
+    return buyer | numbers | {"mentions": known, "profile": profile_of(organization).value}
+
+
+def _buyer_mentions(organization: Organization) -> list[str]:
+    lines = _identifiers(organization.siren, organization.rna)
+    if organization.vat_number:
+        lines.append(_("TVA %(number)s") % {"number": organization.vat_number})
+    return lines
 
 
 def _seller_mentions(hoster: Hoster) -> list[str]:

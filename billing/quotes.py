@@ -1,29 +1,27 @@
 """From a visitor's configuration to a numbered quote, in one transaction."""
 
-from dataclasses import dataclass
-from datetime import timedelta
-from decimal import Decimal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from billing.documents.issue import new_document
-from billing.models import NumberSeries, Quote, QuoteLine
-from billing.numbering import take_number
-from billing.parties import buyer_of, seller_of
-from billing.totals import quote_line, totals_of
+from billing.models import Quote, QuoteEvent, QuoteItem
+from billing.parties import buyer_of
+from billing.quote_drafts import start_draft
+from billing.quote_pricing import NotPriced, price_items
+from billing.quote_sending import issue
+from billing.quote_states import Told
+from billing.selections import selection_to_json
 from crm.models import Contact, Request
 from crm.organizations import OrganizationDetails, PersonDetails, welcome
 from crm.requests import record_request
 from hosters.mail import queue_mail
 from hosters.models import Hoster
 from offers.models import Offer, TariffVersion
-from offers.promise import promise_of
-from pricing.engine import Breakdown, Outcome, Selection, price
-from pricing.mentions import vat_mention
+from pricing.engine import Breakdown, Selection, price
 
 
 class NoFirmPrice(Exception):
@@ -50,6 +48,8 @@ class QuoteRequest:
     message: str
     source: str
     key: UUID
+    #: By component, the structure chosen among those that may do it (002-168).
+    providers: Mapping[str, str] = field(default_factory=dict)
 
 
 def request_quote(*, hoster: Hoster, asked: QuoteRequest) -> Quote:
@@ -74,7 +74,7 @@ def request_quote(*, hoster: Hoster, asked: QuoteRequest) -> Quote:
 def _quote_of(asked: QuoteRequest) -> Quote | None:
     """The quote of the first time; two forms are the same when they say which offer, how configured, for whom."""
     quote = Quote.objects.filter(request_key=asked.key).first()
-    told = asked.offer.pk, selection_to_json(asked.selection), _buyer(asked)
+    told = asked.offer.pk, _selection(asked), _buyer(asked)
     if quote and (quote.offer_id, quote.selection, quote.buyer) != told:
         raise FormAlreadyUsed
     return quote
@@ -87,8 +87,10 @@ def _buyer(asked: QuoteRequest) -> dict[str, object]:
 @transaction.atomic
 def _request_quote(hoster: Hoster, asked: QuoteRequest) -> Quote:
     breakdown = price(asked.tariff_version.tariff, asked.selection, vat=hoster.vat_policy)
-    if breakdown.outcome != Outcome.PRICED or not _fits_a_document(breakdown):
-        raise NoFirmPrice(breakdown)
+    try:
+        price_items(hoster=hoster, items=[_item(asked)])
+    except NotPriced:
+        raise NoFirmPrice(breakdown) from None
     contact = welcome(
         hoster=hoster, organization=asked.organization, person=asked.person, source=asked.source
     )
@@ -96,18 +98,10 @@ def _request_quote(hoster: Hoster, asked: QuoteRequest) -> Quote:
     record_request(
         contact=contact, kind=Request.Kind.QUOTE, subject=subject, message=asked.message, key=asked.key
     )
-    quote = _issue(hoster, asked, contact, breakdown)
+    quote = _issue(asked, contact)
     queue_mail(hoster=hoster, kind="quote_sent", to=contact.email, reference=quote.pk)
     queue_mail(hoster=hoster, kind="request_received", to=hoster.email, reference=quote.pk)
     return quote
-
-
-def _fits_a_document(breakdown: Breakdown) -> bool:
-    """Whether the columns of a quote can hold the amounts; a billion people is a mistake to look at together."""
-    column = Quote._meta.get_field("first_year_gross")
-    amounts = [breakdown.first_year_total, *(line.amount for line in breakdown.lines)]
-    limit = Decimal(10) ** (column.max_digits - column.decimal_places)
-    return all(abs(amount) < limit for amount in amounts if amount is not None)
 
 
 def request_without_price(*, hoster: Hoster, asked: QuoteRequest) -> Request:
@@ -116,8 +110,9 @@ def request_without_price(*, hoster: Hoster, asked: QuoteRequest) -> Request:
     Raises:
         FormAlreadyUsed: the same key came with another request.
     """
-    quantities = ", ".join(f"{code} : {value}" for code, value in asked.selection.quantities.items())
-    told = {"offer": asked.offer.name, "quantities": quantities}
+    wanted = [f"{code} : {value}" for code, value in asked.selection.quantities.items()]
+    wanted += [name or hoster.name for name in asked.providers.values()]
+    told = {"offer": asked.offer.name, "quantities": ", ".join(wanted)}
     subject = (_("%(offer)s à chiffrer (%(quantities)s)") % told)[:200]
     same = {"subject": subject, "message": asked.message, "email": asked.person.email}
     if already := request_of(asked.key, **same):
@@ -155,43 +150,26 @@ def _request_without_price(hoster: Hoster, asked: QuoteRequest, subject: str) ->
     return request
 
 
-def _issue(hoster: Hoster, asked: QuoteRequest, contact: Contact, breakdown: Breakdown) -> Quote:
-    today = timezone.localdate()
-    number = take_number(hoster=hoster, kind=NumberSeries.Kind.QUOTE, on=today)
-    assert breakdown.recurring_per_period is not None and breakdown.first_year_total is not None
-    quote = Quote.objects.create(
-        hoster=hoster,
-        number=number,
-        organization=contact.organization,
-        contact=contact,
+def _issue(asked: QuoteRequest, contact: Contact) -> Quote:
+    """A draft of one item, sent at once: the very path of a quote written by staff."""
+    draft = start_draft(contact=contact, key=asked.key, buyer=buyer_of(asked.organization, asked.person))
+    item = _item(asked)
+    item.quote = draft
+    item.save()
+    told = Told(name=contact.name)
+    return issue(draft=draft, actor=QuoteEvent.Actor.CLIENT, told=told)
+
+
+def _item(asked: QuoteRequest) -> QuoteItem:
+    return QuoteItem(
         offer=asked.offer,
         tariff_version=asked.tariff_version,
-        issued_on=today,
-        valid_until=today + timedelta(days=hoster.quote_validity_days),
-        term_months=asked.selection.term_months,
-        selection=selection_to_json(asked.selection),
-        seller=seller_of(hoster).to_json(),
-        buyer=_buyer(asked),
-        promise=promise_of(asked.offer),
-        totals=totals_of(breakdown),
-        mention=vat_mention(hoster.vat_policy.regime, on=today),
-        period_gross=breakdown.recurring_per_period,
-        first_year_gross=breakdown.first_year_total,
-        document=new_document(hoster=hoster, name=f"devis-{number}.pdf"),
-        request_key=asked.key,
+        selection=_selection(asked),
+        choosable=True,
     )
-    QuoteLine.objects.bulk_create(
-        quote_line(quote, position, line) for position, line in enumerate(breakdown.lines, start=1)
-    )
-    return quote
 
 
-def selection_to_json(selection: Selection) -> dict[str, Any]:
-    """The configuration as asked, kept with the quote."""
-    return {
-        "quantities": {code: str(value) for code, value in selection.quantities.items()},
-        "options": {code: str(value) for code, value in selection.options.items()},
-        "term_months": selection.term_months,
-        "segment": selection.segment,
-        "already_member": selection.already_member,
-    }
+def _selection(asked: QuoteRequest) -> dict[str, Any]:
+    """The configuration, and the structures chosen where several may do the work (002-168)."""
+    chosen = {"providers": dict(asked.providers)} if asked.providers else {}
+    return selection_to_json(asked.selection) | chosen

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from billing.forms import EMAIL_LENGTH
-from billing.terminations import Notice
+from billing.subscriptions.terminations import Notice
 
 FARTHEST = timedelta(days=5 * 366)
 Packed = list[str]

@@ -5,6 +5,7 @@ something that protects people is missing.
 """
 
 import os
+import tomllib
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -41,6 +42,10 @@ def development_secret_key() -> str:
     return path.read_text()
 
 
+#: The keys that seal the ledger, outside the database (`docs/registre.md`).
+LEDGER_KEYS = Path(env("LEDGER_KEYS", default=str(DATA_DIR / "ledger_keys")))
+VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
+
 DEBUG = env.bool("DEBUG", default=False)
 PORT = env.int("PORT", default=8000)
 PUBLIC_URL = env("PUBLIC_URL", default=f"http://localhost:{PORT}").rstrip("/")
@@ -48,6 +53,8 @@ if PRODUCTION:
     SECRET_KEY = env("SECRET_KEY", default="")
     if len(SECRET_KEY) < 50:
         raise ImproperlyConfigured("En production, SECRET_KEY (50 caractères au moins) est obligatoire.")
+    if len(set(SECRET_KEY)) < 10:
+        raise ImproperlyConfigured("En production, SECRET_KEY se tire au hasard : celle-ci se devine.")
     if DEBUG:
         raise ImproperlyConfigured(
             "En production, DEBUG est interdit : il montrerait des secrets aux visiteurs."
@@ -56,6 +63,8 @@ if PRODUCTION:
         raise ImproperlyConfigured("En production, PUBLIC_URL est obligatoire et commence par https://")
 else:
     SECRET_KEY = env("SECRET_KEY", default="") or development_secret_key()
+#: Keys that the install had before: what they signed, and the list of oppositions, is still read.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = [
     urlsplit(PUBLIC_URL).hostname or "localhost",
     "localhost",
@@ -122,6 +131,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "hosters.context.hoster",
+                "offers.glossary.context.glossary",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -144,11 +154,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    DATABASES["default"]["OPTIONS"] = {"options": "-c lock_timeout=3s -c statement_timeout=10s"}
+    # Compiling a query takes seconds and saves milliseconds: pages ask short questions.
+    DATABASES["default"]["OPTIONS"] = {"options": "-c lock_timeout=3s -c statement_timeout=10s -c jit=off"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env("REDIS_URL", default="")
 CACHES = {"default": env.cache("CACHE_URL", default=REDIS_URL or "locmemcache://")}
+if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
+    CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 50_000}  # the visitors of a day, forgotten at midnight
 if CACHES["default"]["BACKEND"].endswith("RedisCache"):
     # A Redis that accepts connections and never answers must not freeze the pages, nor close the login.
     CACHES["default"]["BACKEND"] = "hosters.cache.SteadyRedisCache"
@@ -192,7 +205,16 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     # Expired when late: a worker that comes back after a night has one sweep to do, not thousands.
     "sweep": {"task": "hosters.tasks.sweep_task", "schedule": 5.0, "options": {"expires": 10}},
+    "votes and reminders of boards": {"task": "billing.tasks.run_boards_task", "schedule": 3600.0},
+    "announce debits": {"task": "billing.tasks.announce_debits_task", "schedule": 3600.0},
+    "reminders of unpaid invoices": {"task": "billing.tasks.run_reminders_task", "schedule": 3600.0},
     "issue due invoices": {"task": "billing.tasks.run_billing_task", "schedule": 3600.0},
+    # Several times a day: a small machine may be asleep at any fixed hour.
+    "end what is over": {"task": "crm.tasks.purge_task", "schedule": 6 * 3600.0},
+    "ask for satisfaction": {"task": "billing.tasks.ask_for_satisfaction_task", "schedule": 24 * 3600.0},
+    "expire quotes": {"task": "billing.tasks.expire_quotes_task", "schedule": 3600.0},
+    "keep the heads of the ledgers": {"task": "billing.tasks.keep_ledger_heads_task", "schedule": 86_400.0},
+    "forget old drafts": {"task": "billing.tasks.forget_old_drafts_task", "schedule": 86_400.0},
 }
 
 # Language, time, files --------------------------------------------------------------------------------------
@@ -230,6 +252,10 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "staff:dashboard"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "hosters.accounts.StaffAccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "hosters.login_form.StaffLoginForm",
+    "reset_password": "hosters.account_forms.PasswordAskedForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -240,8 +266,14 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 # How many reverse proxies of ours write X-Forwarded-For; 0 believes nobody.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
+# Seconds that the counters of the funnel wait in memory before they are written together; 0 writes at once.
+FUNNEL_WRITE_EVERY = env.float("FUNNEL_WRITE_EVERY", default=2.0)
+
 # How many public forms one address may send in an hour.
 PUBLIC_FORMS_PER_HOUR = env.int("PUBLIC_FORMS_PER_HOUR", default=30 if PRODUCTION else 100_000)
+# How many of them may write to one address, and to one hoster, in an hour: they all lead to mails.
+PUBLIC_FORMS_TO_ONE_ADDRESS = env.int("PUBLIC_FORMS_TO_ONE_ADDRESS", default=10 if PRODUCTION else 100_000)
+PUBLIC_FORMS_TO_ONE_HOSTER = env.int("PUBLIC_FORMS_TO_ONE_HOSTER", default=600 if PRODUCTION else 100_000)
 
 # Mail -------------------------------------------------------------------------------------------------------
 

@@ -2,8 +2,22 @@
 
 from django.urls import path
 
-from billing.views import accept, ask, ask_person, contact, quote, terminate
-from offers.views import discovery, help, legal, storefront
+from billing.views import (
+    accept,
+    ask,
+    ask_person,
+    brief,
+    contact,
+    quote,
+    quote_acts,
+    satisfaction,
+    signature,
+    terminate,
+)
+from billing.views.board import ballot, board, decision, meeting, sharing, summary, vote
+from crm.views import newsletter, unsubscribe
+from funnel.views import measure
+from offers.views import commitments, discovery, glossary, help, legal, storefront, terms
 
 app_name = "storefront"
 
@@ -15,22 +29,61 @@ urlpatterns = [
     path("offres/<slug:slug>/depart/", storefront.departure, name="departure"),
     path("gammes/<slug:slug>/", storefront.range, name="range"),
     path("aide/", help.choose, name="choose"),
+    path("glossaire/", glossary.glossary, name="glossary"),
     path("sur-mesure/", help.bespoke, name="bespoke"),
     path("question/", contact.question, name="question"),
     path("rappel/", contact.callback, name="callback"),
     path("rendez-vous/", contact.appointment, name="appointment"),
+    path("essai/", contact.trial, name="trial"),
+    path("cahier-des-charges/", brief.start, name="brief"),
+    path("cahier-des-charges/<str:token>/relire/", brief.review, name="brief_review"),
+    path("cahier-des-charges/<str:token>/reprendre/", brief.resume, name="brief_resume"),
+    path("cahier-des-charges/<str:token>/<slug:part>/", brief.part, name="brief_part"),
     path("demande/", ask_person.ask_person, name="ask_person"),
     path("demande-recue/", ask.asked, name="asked"),
     path("devis/<str:token>/", quote.quote, name="quote"),
     path("devis/<str:token>/pdf/", quote.pdf, name="quote_pdf"),
+    path("devis/<str:token>/ouvert/", quote_acts.opened, name="quote_opened"),
+    path("devis/<str:token>/options/", quote_acts.options, name="quote_options"),
+    path("devis/<str:token>/changement/", quote_acts.change, name="quote_change"),
+    path("devis/<str:token>/refuser/", quote_acts.decline, name="quote_decline"),
+    path("devis/<str:token>/renouveler/", quote_acts.renew, name="quote_renew"),
     path("devis/<str:token>/accepter/", accept.accept, name="accept"),
+    path("devis/<str:token>/signature/", signature.signature, name="signature"),
+    path("devis/<str:token>/ca/", board.board, name="board"),
+    path("devis/<str:token>/ca/liens/", sharing.links, name="board_links"),
+    path("devis/<str:token>/ca/liens/<int:pk>/couper/", sharing.revoke, name="board_link_revoke"),
+    path("devis/<str:token>/ca/reunion/", meeting.meeting, name="board_meeting"),
+    path("devis/<str:token>/ca/prolongation/", meeting.extension, name="board_extension"),
+    path("devis/<str:token>/ca/synthese/", summary.summary, name="board_summary"),
+    path("devis/<str:token>/ca/synthese/completer/", summary.complete, name="board_summary_complete"),
+    path("devis/<str:token>/ca/synthese/pdf/", summary.summary_pdf, name="board_summary_pdf"),
+    path("devis/<str:token>/ca/decision/", decision.decision, name="board_decision"),
+    path("devis/<str:token>/ca/proces-verbal/<int:pk>/", decision.minutes, name="board_minutes"),
+    path("devis/<str:token>/ca/vote/", vote.new_vote, name="board_new_vote"),
+    path("devis/<str:token>/ca/vote/<int:pk>/", vote.vote, name="board_vote"),
+    path("devis/<str:token>/ca/vote/<int:pk>/clore/", vote.close, name="board_vote_close"),
+    path("devis/<str:token>/ca/vote/<int:pk>/annuler/", vote.cancel, name="board_vote_cancel"),
+    path("vote/<str:token>/", ballot.ballot, name="ballot"),
+    path("vote/<str:token>/devis/", ballot.quote_pdf, name="ballot_quote_pdf"),
     path("resilier/", terminate.termination, name="termination"),
     path("resilier/recue/", terminate.received, name="termination_received"),
     path("sitemap.xml", discovery.sitemap, name="sitemap"),
     path("robots.txt", discovery.robots, name="robots"),
     path("mentions-legales/", legal.legal, name="legal"),
+    path("conditions/", terms.terms, name="terms"),
+    path("conditions/<slug:kind>/<int:number>/", terms.version, name="terms_version"),
     path("accessibilite/", legal.accessibility, name="accessibility"),
     path("reversibilite/", legal.reversibility, name="reversibility"),
     path("sous-traitants/", legal.subprocessors, name="subprocessors"),
+    path("nos-engagements/", commitments.commitments, name="commitments"),
     path("donnees-personnelles/", legal.privacy, name="privacy"),
+    path("mesure/", measure.measure, name="measure"),
+    path("lettre/", newsletter.subscribe, name="newsletter"),
+    path("lettre/demandee/", newsletter.asked, name="newsletter_asked"),
+    path("lettre/confirmer/<str:token>/", newsletter.confirm_page, name="newsletter_confirm"),
+    path("lettre/arreter/<str:token>/", unsubscribe.leave_newsletter, name="newsletter_leave"),
+    path("desabonnement/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
+    path("avis/<str:token>/", satisfaction.answer, name="satisfaction"),
+    path("avis/<str:token>/ne-plus-demander/", satisfaction.refuse, name="satisfaction_refuse"),
 ]

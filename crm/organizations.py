@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from crm.derived import DERIVED, derive
 from crm.models import Consent, Contact, Organization, StageChange
 from hosters.models import Hoster
 
@@ -48,6 +49,7 @@ def welcome(
     _complete(contact.organization, organization)
     contact.last_inbound_at = timezone.now()
     contact.save(update_fields=["last_inbound_at"])
+    Organization.objects.filter(pk=contact.organization_id).update(knowing_at=contact.last_inbound_at)
     Consent.objects.create(
         contact=contact,
         purpose=Consent.Purpose.ANSWER,
@@ -58,8 +60,40 @@ def welcome(
     return contact
 
 
+@transaction.atomic
+def introduce(*, organization: Organization, name: str, role: str, email: str, source: str) -> Contact:
+    """A person whom somebody of the association named: found again by e-mail address there, or created.
+
+    What is known of a person is not overwritten by what another one says.
+    """
+    there = Contact.objects.current().filter(organization=organization, email__iexact=email)
+    known = there.order_by("pk").first()
+    contact = known or Contact.objects.create(
+        organization=organization, name=name, role=role, email=email.lower()
+    )
+    if not known:
+        Consent.objects.create(
+            contact=contact,
+            purpose=Consent.Purpose.ANSWER,
+            basis=Consent.Basis.PRECONTRACT,
+            source=source[:80],
+            text=str(_("Personne désignée par son association pour accepter un devis.")),
+        )
+    return contact
+
+
+@transaction.atomic
+def enter_contact(*, hoster: Hoster, organization: OrganizationDetails, person: PersonDetails) -> Contact:
+    """A person that staff met: found again by their address in the same organisation, or created."""
+    contact = _known(hoster, organization, person) or _create(
+        hoster, organization, person, str(_("saisie par l’équipe"))
+    )
+    _complete(contact.organization, organization)
+    return contact
+
+
 def _known(hoster: Hoster, organization: OrganizationDetails, person: PersonDetails) -> Contact | None:
-    acquaintances = Contact.objects.filter(organization__hoster=hoster, email__iexact=person.email)
+    acquaintances = Contact.objects.current().filter(organization__hoster=hoster, email__iexact=person.email)
     for contact in acquaintances.select_related("organization").order_by("pk"):
         if _same(contact.organization, organization):
             return contact
@@ -74,6 +108,11 @@ def _same(known: Organization, told: OrganizationDetails) -> bool:
     return told.name.casefold() == known.name.casefold()
 
 
+def choose_fiscal_year(*, organization: Organization, first_month: int) -> None:
+    """In which month (1 to 12) the accounts of an association begin: its invoices are put together accordingly."""
+    Organization.objects.filter(pk=organization.pk).update(fiscal_year_start=first_month)
+
+
 def _complete(known: Organization, told: OrganizationDetails) -> None:
     """Somebody who first asked a question gives an address later; one that is known is never overwritten."""
     if not known.street and told.street:
@@ -83,11 +122,11 @@ def _complete(known: Organization, told: OrganizationDetails) -> None:
             told.town,
             told.country,
         )
-        known.save(update_fields=["street", "postcode", "town", "country"])
+        derive(known).save(update_fields=["street", "postcode", "town", "country", *DERIVED])
 
 
 def _create(hoster: Hoster, organization: OrganizationDetails, person: PersonDetails, source: str) -> Contact:
-    created = Organization.objects.create(
+    created = Organization(
         hoster=hoster,
         name=organization.name,
         street=organization.street,
@@ -98,6 +137,7 @@ def _create(hoster: Hoster, organization: OrganizationDetails, person: PersonDet
         siren=organization.siren,
         source=source,
     )
+    derive(created).save()
     StageChange.objects.create(
         organization=created, after=created.stage, evidence=str(_("premières coordonnées laissées"))
     )

@@ -1,10 +1,13 @@
 """Requests from public forms: recorded once, answered by a person."""
 
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
 from crm.models import Contact, Request, Stage
+from crm.opportunities import open_for_request
+from crm.scoring import rescore
 from crm.stages import advance_stage
 from hosters.models import User
 
@@ -18,10 +21,12 @@ def record_request(
     key: UUID,
     phone: str = "",
     slot: str = "",
+    details: dict[str, Any] | None = None,
 ) -> Request:
     """Record what was asked. Asking is an interest with evidence (004-008).
 
-    `phone` and `slot` belong to this request: a form proves nothing, so it changes nobody's card.
+    `details` holds structured answers: a brief, a change. `phone` and `slot` belong to this request: a form proves
+    nothing, so it changes nobody's card.
     """
     organization = contact.organization
     request = Request.objects.create(
@@ -33,15 +38,24 @@ def record_request(
         message=message,
         phone=phone,
         slot=slot,
+        details=details or {},
         key=key,
     )
     advance_stage(organization=organization, to=Stage.INTEREST, evidence=subject)
+    open_for_request(request=request)
+    rescore(organization=organization)
     return request
 
 
 def close_requests_of(*, key: UUID) -> None:
     """What was asked came to its end by itself: the quote was accepted, nobody waits for a call."""
     Request.objects.filter(key=key, handled_at=None).update(handled_at=timezone.now())
+
+
+def state_need(*, request: Request, statement: str) -> None:
+    """The need in the association's words, before any software (003-003, 003-041)."""
+    Request.objects.filter(pk=request.pk).update(need_statement=statement)
+    request.need_statement = statement
 
 
 def close_request(*, request: Request, by: User) -> None:

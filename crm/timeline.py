@@ -40,7 +40,8 @@ def timeline(organization: Organization) -> list[Event]:
 def requests(organization: Organization) -> Iterable[Event]:
     for request in Request.objects.filter(organization=organization).select_related("contact"):
         title = f"{capfirst(request.get_kind_display())} · {request.contact.name}"
-        yield Event(when=request.created_at, title=title, text=request.message or request.subject)
+        text = request.message or request.subject
+        yield Event(when=request.created_at, title=title, text=text, url=request.get_absolute_url())
 
 
 def stage_changes(organization: Organization) -> Iterable[Event]:

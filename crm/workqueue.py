@@ -2,20 +2,28 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time, timedelta
+from itertools import islice
+from typing import TypeVar
 
+from django.db.models import Model, QuerySet
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from crm.models import Request
+from crm.habits import habits_of
+from crm.models import Opportunity, Request
+from crm.working_days import working_days_after
 from hosters.models import Hoster, Mail, Role
 from pricing.typography import NBSP
 
 
 @dataclass(frozen=True)
 class WorkItem:
-    """One thing to do, with its one button. `act` is a URL to POST to, else `url` is a page to open.
+    """One thing to do, with its one button. `act` is a URL to POST to, else `url` is a page to open; `mend` is the
+    page where those who may do it go instead.
 
     `label` says in a word or two what kind of thing it is. `roles` may do it, administrators always; everybody if
     none is named.
@@ -28,14 +36,15 @@ class WorkItem:
     url: str
     button: str
     act: str = ""
+    mend: str = ""
     tone: str = ""
     roles: tuple[Role, ...] = ()
 
     def seen_by(self, role: str) -> "WorkItem":
         """The same thing for a person who may only look at it: its button opens the page."""
-        if not self.act or not self.roles or role in {*self.roles, Role.ADMIN}:
-            return self
-        return replace(self, act="", button=_("Voir"))
+        if not self.roles or role in {*self.roles, Role.ADMIN}:
+            return replace(self, url=self.mend or self.url)
+        return replace(self, act="", button=_("Voir")) if self.act or self.mend else self
 
 
 Source = Callable[[Hoster], Iterable[WorkItem]]
@@ -47,10 +56,31 @@ def register_source(source: Source) -> None:
     _sources.append(source)
 
 
-def workqueue(hoster: Hoster, *, role: str) -> list[WorkItem]:
-    """Everything that waits, the oldest first, with the buttons of a role."""
-    items = (item.seen_by(role) for source in _sources for item in source(hoster))
-    return sorted(items, key=lambda item: item.at)
+#: Things of one kind that the queue shows: nobody does more in a day, the next ones come up as these are done.
+MOST = 20
+Row = TypeVar("Row", bound=Model)
+
+
+class WorkQueue(list[WorkItem]):
+    """What waits, the oldest first; `more` when some kind has more things than are shown."""
+
+    more = False
+
+
+def oldest(rows: "QuerySet[Row]", *order: str) -> "QuerySet[Row]":
+    """The rows that a source reads: those that the queue shows, and one more to know whether there are others."""
+    return rows.order_by(*order, "pk")[: MOST + 1]
+
+
+def workqueue(hoster: Hoster, *, role: str) -> WorkQueue:
+    """What waits, the oldest first, with the buttons of a role; never more than `MOST` of one kind."""
+    queue = WorkQueue()
+    for source in _sources:
+        items = list(islice(source(hoster), MOST + 1))
+        queue.more |= len(items) > MOST
+        queue += [item.seen_by(role) for item in items[:MOST]]
+    queue.sort(key=lambda item: item.at)
+    return queue
 
 
 #: In a word, what kind of answer is expected; a quote or a price keeps the general word.
@@ -58,32 +88,39 @@ KINDS = {
     Request.Kind.QUESTION: gettext_lazy("Question"),
     Request.Kind.CALLBACK: gettext_lazy("À rappeler"),
     Request.Kind.APPOINTMENT: gettext_lazy("Rendez-vous"),
+    Request.Kind.TRIAL: gettext_lazy("Essai"),
+    Request.Kind.BRIEF: gettext_lazy("Cahier des charges"),
+    Request.Kind.CHANGE: gettext_lazy("Changement"),
 }
 
 
 def requests_to_answer(hoster: Hoster) -> Iterable[WorkItem]:
     """People who asked something expect a person to call or write (004-028)."""
-    for request in Request.objects.filter(hoster=hoster).waiting().select_related("organization", "contact"):
+    days = habits_of(hoster).call_days
+    waiting = Request.objects.filter(hoster=hoster).waiting().select_related("organization", "contact")
+    for request in oldest(waiting, "created_at"):
         phone = request.phone or request.contact.phone
         who = ", ".join(
             filter(None, [request.contact.name, phone.replace(" ", NBSP), request.get_slot_display()])
         )
+        call_by = working_days_after(timezone.localdate(request.created_at), days)
+        by = _("à rappeler avant le %(day)s") % {"day": date_format(call_by, "j F")}
         yield WorkItem(
             at=request.created_at,
             label=str(KINDS.get(Request.Kind(request.kind), _("Demande"))),
             title=request.organization.name,
-            detail=" – ".join(filter(None, [request.subject, who, request.message])),
-            url=request.organization.get_absolute_url(),
+            detail=" – ".join(filter(None, [request.subject, who, by, request.message])),
+            url=request.get_absolute_url(),
             button=_("C’est répondu"),
             act=reverse("staff:close_request", kwargs={"pk": request.pk}),
-            tone="info",
+            tone="warning" if timezone.localdate() > call_by else "info",
             roles=(Role.SALES,),
         )
 
 
 def failed_mails(hoster: Hoster) -> Iterable[WorkItem]:
     """Mails that no server took: the address may be wrong, or the server away; a person decides."""
-    for mail in Mail.objects.filter(hoster=hoster, state=Mail.State.FAILED):
+    for mail in oldest(Mail.objects.filter(hoster=hoster, state=Mail.State.FAILED), "created_at"):
         yield WorkItem(
             at=mail.created_at,
             label=_("Courriel en échec"),
@@ -97,4 +134,27 @@ def failed_mails(hoster: Hoster) -> Iterable[WorkItem]:
 
 
 register_source(requests_to_answer)
+
+
+def board_meetings(hoster: Hoster) -> Iterable[WorkItem]:
+    """Boards that vote today or tomorrow: a last call answers the last question (004-026)."""
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    soon = Opportunity.objects.filter(
+        hoster=hoster, meeting_on__range=(timezone.localdate(), tomorrow)
+    ).open()
+    for deal in oldest(soon.select_related("organization"), "meeting_on"):
+        assert deal.meeting_on is not None  # the filter asked for it
+        yield WorkItem(
+            at=timezone.make_aware(datetime.combine(deal.meeting_on, time())),
+            label=_("Réunion du CA"),
+            title=deal.organization.name,
+            detail=_("Le vote sur « %(offer)s » est le %(day)s.")
+            % {"offer": deal.offer, "day": date_format(deal.meeting_on, "j F Y")},
+            url=deal.organization.get_absolute_url(),
+            button=_("Ouvrir la fiche"),
+            tone="info",
+        )
+
+
 register_source(failed_mails)
+register_source(board_meetings)

@@ -1,42 +1,36 @@
-"""The funnel of a period: its first steps come from counters, the others from the documents themselves."""
+"""The funnel of a look: its first steps come from counters, the others from the documents themselves."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from itertools import pairwise
+from statistics import median
 
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from funnel.models import StepCount
+from funnel.counters import counted, unknowable
+from funnel.intervals import percent, rate, told
+from funnel.look import Look
+from funnel.steps import Journey, Step, journeys, usual_steps
 from hosters.models import Hoster
-from pricing.typography import NBSP, quantity
 
 MANY = 10  # people at a step: fewer prove nothing when nobody takes the next one
-
-Counter = Callable[[Hoster, date, date], int]
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step: its code, its French label, and how it is counted between two days, both included."""
-
-    code: str
-    label: str
-    count: Counter
 
 
 @dataclass(frozen=True)
 class Row:
     """A step with its two rates in percent; None when the base is zero (002-204, contradiction C15)."""
 
+    code: str
     label: str
     count: int
     of_first: Decimal | None
     of_previous: Decimal | None
     share: int  # length of its bar, in percent of the longest
     base: str = ""  # label of the step before
+    base_count: int = 0
+    days: Decimal | None = None  # median since the step before
 
     @property
     def rate(self) -> str:
@@ -45,30 +39,62 @@ class Row:
             return ""
         return _("%(rate)s de l’étape d’avant") % {"rate": percent(self.of_previous)}
 
-
-_business_steps: list[Step] = []
-
-
-def register_step(step: Step) -> None:
-    """Add a step counted from documents, after the former ones. Called in `ready()`."""
-    _business_steps.append(step)
-
-
-def steps() -> list[Step]:
-    """Every step of the funnel in order."""
-    anonymous = [Step(step.value, str(step.label), _counted(step)) for step in StepCount.Step]
-    return anonymous + _business_steps
+    @property
+    def told(self) -> str:
+        """The rate from the step before with its numbers, and its interval when they are small."""
+        return told(self.count, self.base_count) if self.base_count else ""
 
 
 def funnel_report(hoster: Hoster, *, since: date, until: date) -> list[Row]:
-    """One row for each step of the period, both days included."""
-    counts = [(str(step.label), step.count(hoster, since, until)) for step in steps()]
-    widest = max(count for _label, count in counts)
-    label, first = counts[0]
-    rows = [Row(label, first, rate(first, first), None, share(first, widest))]
-    for (base, before), (label, count) in pairwise(counts):
-        rows.append(Row(label, count, rate(count, first), rate(count, before), share(count, widest), base))
+    """The usual steps of a period, both days included."""
+    return report(Look(hoster, since, until), usual_steps())
+
+
+def report(look: Look, steps: Sequence[Step]) -> list[Row]:
+    """One row for each step that this look can count; fewer when nothing counts some of them."""
+    found = journeys(look)
+    totals = totals_of(look, found)
+    shown = [step for step in steps if step.code not in unknowable(look)]
+    if not shown:
+        return []
+    counts = [totals.get(step.code, 0) for step in shown]
+    widest, first = max(counts), counts[0]
+    opening = shown[0]
+    rows = [Row(opening.code, opening.label, first, rate(first, first), None, share(first, widest))]
+    for (base, step), (before, count) in zip(pairwise(shown), pairwise(counts), strict=True):
+        rows.append(
+            Row(
+                code=step.code,
+                label=step.label,
+                count=count,
+                of_first=rate(count, first),
+                of_previous=rate(count, before),
+                share=share(count, widest),
+                base=base.label,
+                base_count=before,
+                days=median_days(found, base.code, step.code),
+            )
+        )
     return rows
+
+
+def totals_of(look: Look, found: Sequence[Journey]) -> dict[str, int]:
+    """How many took each step, by code. Free users written down by hand add to those told by documents."""
+    totals = counted(look)
+    for journey in found:
+        for code in journey.days:
+            totals[code] = totals.get(code, 0) + 1
+    return totals
+
+
+def median_days(found: Sequence[Journey], start: str, end: str) -> Decimal | None:
+    """Half of those who took both steps needed fewer days; None when nobody did, or when days are not known."""
+    spans = [
+        (journey.days[end] - journey.days[start]).days
+        for journey in found
+        if start in journey.days and end in journey.days
+    ]
+    return Decimal(median(spans)) if spans else None
 
 
 def blocked_step(rows: list[Row]) -> Row | None:
@@ -77,25 +103,5 @@ def blocked_step(rows: list[Row]) -> Row | None:
     return next(blocked, None)
 
 
-def percent(value: Decimal) -> str:
-    """`12,5 %`, with a space that never breaks."""
-    return f"{quantity(value)}{NBSP}%"
-
-
-def rate(part: int, whole: int) -> Decimal | None:
-    """`part` in percent of `whole` with one decimal; None when there is nothing to compare with."""
-    if not whole:
-        return None
-    return (Decimal(100) * part / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
-
-
 def share(count: int, widest: int) -> int:
     return round(100 * count / widest) if widest else 0
-
-
-def _counted(step: StepCount.Step) -> Counter:
-    def count(hoster: Hoster, since: date, until: date) -> int:
-        rows = StepCount.objects.filter(hoster=hoster, step=step, day__range=(since, until))
-        return rows.aggregate(total=Sum("count"))["total"] or 0
-
-    return count

@@ -11,27 +11,42 @@ READABLE = 4.5
 
 
 @dataclass(frozen=True)
-class Brand:
-    """Colours as `#rrggbb`: the brand itself, text upon it, the brand as text on light and on dark paper."""
+class Fill:
+    """A coloured ground and the text that can be read on it, as `#rrggbb`."""
 
     color: str
     on_color: str
+
+
+@dataclass(frozen=True)
+class Brand(Fill):
+    """The brand as a ground, and as text on light and on dark paper. `accent` None: the lamp of Chatière."""
+
     text_on_light: str
     text_on_dark: str
+    accent: Fill | None = None
 
 
-def brand_of(color: str) -> Brand:
-    """The readable palette of a colour written `#rrggbb`."""
+def brand_of(color: str, accent: str = "") -> Brand:
+    """The readable palette of a colour written `#rrggbb`, and of a second one when there is one."""
+    fill = fill_of(color)
+    base = parse(fill.color)
+    return Brand(
+        color=fill.color,
+        on_color=fill.on_color,
+        text_on_light=write(readable(base, PAPER, towards=INK)),
+        text_on_dark=write(readable(base, NIGHT, towards=WHITE)),
+        accent=fill_of(accent) if accent else None,
+    )
+
+
+def fill_of(color: str) -> Fill:
+    """The nearest ground on which white or ink can be read."""
     base = parse(color)
     on_color = max((WHITE, INK), key=lambda ink: contrast(ink, base))
     while contrast(on_color, base) < READABLE:
         base = mix(base, INK if on_color == WHITE else WHITE, 0.05)
-    return Brand(
-        color=write(base),
-        on_color=write(on_color),
-        text_on_light=write(readable(base, PAPER, towards=INK)),
-        text_on_dark=write(readable(base, NIGHT, towards=WHITE)),
-    )
+    return Fill(color=write(base), on_color=write(on_color))
 
 
 def readable(color: Rgb, paper: Rgb, *, towards: Rgb) -> Rgb:

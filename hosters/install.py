@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from hosters.access import private, public
 from hosters.links import absolute_url, path_of
 from hosters.models import Hoster
+from hosters.opening import OPENING
 
 
 @public
@@ -16,7 +17,7 @@ from hosters.models import Hoster
 def home(request: HttpRequest) -> HttpResponse:
     """The hosters of this install."""
     sites = [(hoster, path_of(hoster)) for hoster in Hoster.objects.order_by("name")]
-    return TemplateResponse(request, "install/home.html", {"sites": sites})
+    return TemplateResponse(request, "install/home.html", {"sites": sites, "opening": OPENING})
 
 
 @public

@@ -4,42 +4,48 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from hosters.missing import Missing
 from hosters.models import Hoster, LegalForm
 
 #: Those whom the register of companies knows; an association has an RNA, a SIREN, or a local register.
 TRADERS = {LegalForm.COMPANY, LegalForm.COOPERATIVE, LegalForm.SOLE_TRADER}
 
+IDENTITY = "staff:settings_identity"
+
 
 def missing_identity(hoster: Hoster) -> list[str]:
     """What is missing, in words; nothing when the legal pages can be complete."""
-    return list(_missing(hoster))
+    return [gap.label for gap in identity_gaps(hoster)]
 
 
-def _missing(hoster: Hoster) -> Iterator[str]:
+def identity_gaps(hoster: Hoster) -> Iterator[Missing]:
+    """The same, each with the field that mends it."""
     if not hoster.legal_name:
-        yield _("la dénomination sociale")
+        yield Missing(_("la dénomination sociale"), IDENTITY, "legal_name")
     if not (hoster.street and hoster.postcode and hoster.town):
-        yield _("l’adresse du siège")
+        yield Missing(_("l’adresse du siège"), IDENTITY, "street")
     if not hoster.email:
-        yield _("l’adresse e-mail")
+        yield Missing(_("l’adresse e-mail"), IDENTITY, "email")
     if not hoster.phone:
-        yield _("le téléphone")
+        yield Missing(_("le téléphone"), IDENTITY, "phone")
     yield from _registers(hoster)
     if not hoster.publication_director:
-        yield _("la personne responsable de la publication")
+        yield Missing(_("la personne responsable de la publication"), IDENTITY, "publication_director")
     if not hoster.site_host:
-        yield _("qui héberge ce site (nom, adresse, téléphone)")
+        yield Missing(_("qui héberge ce site (nom, adresse, téléphone)"), IDENTITY, "site_host")
     if hoster.subprocessors_on is None:
-        yield _("la liste des sous-traitants, même vide, et sa date")
+        told = _("la liste des sous-traitants, même vide, et sa date")
+        yield Missing(told, "staff:settings_subprocessors", "form-0-name")
 
 
-def _registers(hoster: Hoster) -> Iterator[str]:
+def _registers(hoster: Hoster) -> Iterator[Missing]:
     if hoster.legal_form in TRADERS:
         if not hoster.siren:
-            yield _("le numéro SIREN")
+            yield Missing(_("le numéro SIREN"), IDENTITY, "siren")
         if not hoster.registration:
-            yield _("l’inscription au registre (RCS et ville)")
+            yield Missing(_("l’inscription au registre (RCS et ville)"), IDENTITY, "registration")
     elif not (hoster.rna or hoster.siren or hoster.registration):
-        yield _("un numéro d’association (RNA, SIREN ou registre local)")
+        told = _("un numéro d’association (RNA, SIREN ou registre local)")
+        yield Missing(told, IDENTITY, "rna")
     if hoster.charges_vat and not hoster.vat_number:
-        yield _("le numéro de TVA")
+        yield Missing(_("le numéro de TVA"), "staff:settings_billing", "vat_number")

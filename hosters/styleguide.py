@@ -6,6 +6,7 @@ from decimal import Decimal
 from django import forms
 from django.core.paginator import Page, Paginator
 
+from hosters.brand_sample import sample_of
 from pricing.typography import THIN, euros
 
 
@@ -43,6 +44,7 @@ def sample() -> dict[str, object]:
         "trail": [("Accueil", "#offres"), ("Devis", "#devis")],
         "badges": _badges(),
         "offers": _offers(),
+        "workshop": _workshop(),
         **_price(),
         **_quote(),
         **_dashboard(),
@@ -57,6 +59,14 @@ def _badges() -> list[dict[str, str]]:
         {"label": "À relancer", "tone": "warning", "icon": "bell"},
         {"label": "En retard", "tone": "danger", "icon": "triangle-alert"},
         {"label": "Exemple du cours", "tone": "brand", "icon": ""},
+    ]
+
+
+def _workshop() -> list[dict[str, object]]:
+    labels = ["Pour qui, pour quoi", "Composants", "Tarif", "Fin de contrat", "Relire", "Publier"]
+    return [
+        {"label": label, "url": "#offres", "done": rank < 2, "current": rank == 2}
+        for rank, label in enumerate(labels)
     ]
 
 
@@ -182,6 +192,8 @@ def _dashboard() -> dict[str, object]:
             for i, (name, (state, tone)) in enumerate(zip(names, states, strict=True))
         ],
         "page": _second_page(),
+        "brand": sample_of("#2f5d62", ""),
+        "shares": _shares(),
         "funnel": [
             {"label": "Visites", "count": 412, "share": 100},
             {"label": "Offre vue", "count": 188, "share": 46, "rate": "46 % des visites"},
@@ -190,6 +202,11 @@ def _dashboard() -> dict[str, object]:
             {"label": "Devis accepté", "count": 6, "share": 1, "rate": "43 % des devis"},
         ],
     }
+
+
+def _shares() -> list[dict[str, object]]:
+    told = [("Infrastructure", "serveurs, réseau", 30), ("Salaires", "les personnes qui répondent", 70)]
+    return [{"label": label, "meaning": meaning, "percent": percent} for label, meaning, percent in told]
 
 
 def _second_page() -> Page[int]:

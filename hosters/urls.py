@@ -1,14 +1,14 @@
 from django.urls import path
 
-from hosters import views
+from hosters.views import site
 
 app_name = "hosters"
 
 urlpatterns = [
-    path("marque.css", views.brand_css, name="brand_css"),
-    path("logo", views.logo, name="logo"),
-    path("sante/", views.health, name="health"),
-    path("sante/vivant/", views.alive, name="alive"),
-    path("courriels/", views.mailbox, name="mailbox"),
-    path("styleguide/", views.styleguide, name="styleguide"),
+    path("marque.css", site.brand_css, name="brand_css"),
+    path("logo", site.logo, name="logo"),
+    path("sante/", site.health, name="health"),
+    path("sante/vivant/", site.alive, name="alive"),
+    path("courriels/", site.mailbox, name="mailbox"),
+    path("styleguide/", site.styleguide, name="styleguide"),
 ]

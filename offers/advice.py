@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
 from hosters.models import Hoster
 from offers.configurator import Configuration, configure
 from offers.entitlements import rights_of
-from offers.help_form import HelpForm
+from offers.help_form import SITE, HelpForm
 from offers.models import ComponentKind, Need, Offer
 from offers.need_search import NeedAnswer, search_need
-from pricing.engine import Proposal
+from offers.parts import all_parts
+from pricing.engine import Outcome, Proposal
 from pricing.forms import OPTION, TERM
+from pricing.typography import euros
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,20 @@ class AdvisedPart:
 
 
 @dataclass(frozen=True)
+class Alternative:
+    """Another offer that was looked at: what it would cost, or why it does not suit. `fits`: it would do."""
+
+    offer: Offer
+    words: str
+    fits: bool
+    query: str = ""
+
+    @property
+    def url(self) -> str:
+        return self.offer.get_absolute_url() + (f"?{self.query}#configurer" if self.query else "")
+
+
+@dataclass(frozen=True)
 class Advice:
     """`offer` and `configuration` are None when nothing fits; `reason` always says why."""
 
@@ -34,6 +51,7 @@ class Advice:
     configuration: Configuration | None
     reason: str
     remarks: tuple[str, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
 
     @property
     def parts(self) -> list[AdvisedPart]:
@@ -45,7 +63,7 @@ class Advice:
             AdvisedPart(
                 part.component.need, part.component.function, part.component.software, rights_of(part, tariff)
             )
-            for part in self.offer.parts.all()
+            for part in all_parts(self.offer)
         ]
 
 
@@ -55,27 +73,51 @@ def advise(hoster: Hoster, offers: Sequence[Offer], form: HelpForm) -> Advice:
     covering = [offer for offer in offers if _covers(offer, needs)]
     if needs and not covering:
         return Advice(None, None, _("Aucune offre ne couvre à elle seule tout ce que vous avez coché."))
-    accompanied = [offer for offer in covering if _has_a_person(offer)]
-    wanted, remarks = covering, []
-    if form.wants_help() and accompanied:
-        wanted = accompanied
-    elif form.wants_help():
-        remarks.append(
-            _("L’accompagnement n’est pas compris dans cette offre : demandez-le, il se chiffre à part.")
-        )
+    wanted, remarks = _narrowed(covering, form)
     found = search_need(wanted, form.quantities(), vat=hoster.vat_policy)
     if found.best is None and wanted is not covering:
         found = search_need(covering, form.quantities(), vat=hoster.vat_policy)
+        remarks.append(_("Aucune offre ne réunit tout : ce qui manque se demande et se chiffre à part."))
+    if form.wants_domain():
         remarks.append(
-            _("Les offres avec accompagnement ne suffisaient pas : demandez-le, il se chiffre à part.")
+            _(
+                "Un nom de domaine se loue chaque année, et reste au nom de l’association. "
+                "Demandez-nous s’il est compris, ou comment le prendre."
+            )
         )
     return _told(found, tuple(remarks))
 
 
+def _narrowed(covering: list[Offer], form: HelpForm) -> tuple[list[Offer], list[str]]:
+    """The offers that also have a person or a site, when they are wanted, and what to say when none has."""
+    wanted, remarks = covering, []
+    person = _("L’accompagnement n’est pas compris dans cette offre : demandez-le, il se chiffre à part.")
+    site = _("Cette offre ne comprend pas de site : demandez-le, il se chiffre à part.")
+    asked = [(form.wants_help(), _has_a_person, person), (form.wants_site(), _hosts_a_site, site)]
+    for is_asked, has, remark in asked:
+        kept = [offer for offer in wanted if has(offer)] if is_asked else []
+        wanted = kept or wanted
+        if is_asked and not kept:
+            remarks.append(remark)
+    return wanted, remarks
+
+
 def _told(found: NeedAnswer, remarks: tuple[str, ...]) -> Advice:
+    others = tuple(_alternative(found, each) for each in found.ranked if each is not found.best)
     if found.best is None or found.offer is None:
-        return Advice(None, None, found.reason)
-    return Advice(found.offer, configure(found.offer, parameters_of(found.best)), found.reason, remarks)
+        return Advice(None, None, found.reason, (), others)
+    configuration = configure(found.offer, parameters_of(found.best))
+    return Advice(found.offer, configuration, found.reason, remarks, others)
+
+
+def _alternative(found: NeedAnswer, proposal: Proposal) -> Alternative:
+    offer = found.offers[proposal.candidate.code]
+    if not proposal.fits:
+        return Alternative(offer, proposal.breakdown.reason, False)
+    query = urlencode(parameters_of(proposal))
+    if proposal.cost is None or proposal.breakdown.outcome is Outcome.ON_QUOTE:
+        return Alternative(offer, _("sur devis"), True, query)
+    return Alternative(offer, _("%(cost)s la première année") % {"cost": euros(proposal.cost)}, True, query)
 
 
 def parameters_of(proposal: Proposal) -> dict[str, Any]:
@@ -86,9 +128,15 @@ def parameters_of(proposal: Proposal) -> dict[str, Any]:
 
 
 def _covers(offer: Offer, needs: Sequence[Need]) -> bool:
-    return set(needs) <= {part.component.need for part in offer.parts.all()}
+    return set(needs) <= {part.component.need for part in all_parts(offer)}
 
 
 def _has_a_person(offer: Offer) -> bool:
     """Whether somebody does something for the client in this offer."""
-    return any(part.component.kind != ComponentKind.PRODUIT for part in offer.parts.all())
+    return any(part.component.kind != ComponentKind.PRODUIT for part in all_parts(offer))
+
+
+def _hosts_a_site(offer: Offer) -> bool:
+    """Whether a component speaks of a site, in its need or in what it does."""
+    parts = [part.component for part in all_parts(offer)]
+    return any(SITE.search(f"{each.need.title} {each.function}") for each in parts)

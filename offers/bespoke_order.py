@@ -14,7 +14,7 @@ from offers.models import Offer
 from offers.tariffs import tariff_in_force
 from pricing.engine import Breakdown, Outcome, Request, price_several
 from pricing.forms import FREE_AMOUNT, MEMBER, TERM, SelectionForm
-from pricing.presentation import TotalRow, bill_rows
+from pricing.presentation import LineGroup, TotalRow, bill_rows, line_groups
 
 CHOSEN = "choisie"
 
@@ -95,6 +95,14 @@ class Order:
             return None
         requests = [Request(line.offer.name, line.form.tariff, line.form.selection()) for line in self.taken]
         return price_several(requests, vat=self.hoster.vat_policy)
+
+    @property
+    def groups(self) -> list[LineGroup]:
+        """The lines of the price by rhythm, as on the other tickets."""
+        if self.breakdown is None:
+            return []
+        terms = {line.form.selection().term_months for line in self.taken}
+        return line_groups(self.breakdown.lines, months=terms.pop() if len(terms) == 1 else None)
 
     @property
     def totals(self) -> list[TotalRow]:

@@ -6,10 +6,12 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 
-from offers.configurator import Configuration, configure
+from offers.configurator import Configuration
 from offers.differences import Row, rows_of
 from offers.models import Need, Offer
+from offers.parts import all_parts
 from offers.reference_price import ReferencePrice, reference_price
+from offers.smallest import smallest
 from offers.tariffs import tariff_in_force
 from pricing.engine.money import ZERO
 from pricing.forms import TERM, term_label
@@ -21,16 +23,18 @@ MOST_COLUMNS = 4
 
 @dataclass(frozen=True)
 class Column:
-    """One offer at its smallest configuration. `asked_months`: the term of the switch, perhaps not sold here."""
+    """One offer at its cheapest configuration. `asked_months`: the term of the switch, perhaps not sold here.
+    `reduced`: its quantities are smaller than those its page starts from."""
 
     offer: Offer
     starting: Configuration | None
     asked_months: int = 0
+    reduced: bool = False
 
     @property
     def needs(self) -> list[Need]:
         """What it is for, each need once, in the order of its components."""
-        return list(dict.fromkeys(part.component.need for part in self.offer.parts.all()))
+        return list(dict.fromkeys(part.component.need for part in all_parts(self.offer)))
 
     @property
     def other_term(self) -> bool:
@@ -72,8 +76,15 @@ class Column:
         return term_label(self.months)
 
     @property
+    def is_free(self) -> bool:
+        """Whether the price shown is no price at all."""
+        return self.starting is not None and self.starting.priced and not self.starting.amount
+
+    @property
     def url(self) -> str:
-        """The offer at the term that is shown."""
+        """The offer as it is shown: its term, and its quantities when its page starts from others."""
+        if self.reduced and self.starting is not None:
+            return f"{self.offer.get_absolute_url()}?{self.starting.query}"
         sold = terms_of(self.offer)
         query = f"?{TERM}={self.months}" if self.months and len(sold) > 1 and self.months != sold[0] else ""
         return self.offer.get_absolute_url() + query
@@ -135,9 +146,10 @@ def compare(offers: Sequence[Offer], *, months: int = 0) -> Comparison:
 
 
 def at_term(offer: Offer, months: int) -> Column:
-    """The smallest configuration of an offer for a term when it is sold, else for its first one."""
+    """What « à partir de » says of an offer for a term when it is sold, else for its first one."""
     data = {TERM: str(months)} if months in terms_of(offer) else {}
-    return Column(offer, configure(offer, data), months)
+    starting, reduced = smallest(offer, data)
+    return Column(offer, starting, months, reduced)
 
 
 def terms_of(offer: Offer) -> list[int]:

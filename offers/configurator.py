@@ -2,17 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from offers.commitment import commitments, longer_terms
 from offers.models import Offer, TariffVersion
+from offers.price_parts import PriceParts, price_parts
+from offers.reference_price import ReferencePrice, reference_price
 from offers.tariffs import tariff_in_force
 from pricing.engine import Breakdown, Outcome, price
+from pricing.engine.money import ZERO
+from pricing.engine.tariff import quantity_included
 from pricing.forms import SelectionForm
 from pricing.mentions import vat_mention
-from pricing.presentation import LineGroup, TotalRow, caption, line_groups, tax_rows, total_rows
+from pricing.presentation import LineGroup, TotalRow, line_groups, main_price, tax_rows, total_rows
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,24 @@ class Configuration:
         return self.breakdown is not None and self.breakdown.outcome == Outcome.PRICED
 
     @property
+    def amount(self) -> Decimal:
+        """What is said first, EUR as clients pay: a period, else a year, else what is paid once. Of a firm price."""
+        return self._main_price[0]
+
+    @property
+    def reference(self) -> ReferencePrice | None:
+        """The price to strike beside this one, with its condition."""
+        return reference_price(self.version.tariff, self.breakdown) if self.breakdown else None
+
+    @property
+    def commitments(self) -> list[str]:
+        """How many invoices, of how much, until when; refunded or not; what paying less often saves."""
+        assert self.breakdown is not None
+        tariff, vat = self.version.tariff, self.offer.hoster.vat_policy
+        longer = longer_terms(tariff, self.form.selection(), self.breakdown, vat)
+        return [*commitments(tariff, self.breakdown, today=timezone.localdate()), *longer]
+
+    @property
     def can_be_asked(self) -> bool:
         """A firm price gives a quote at once; a trial, or a price that a person must make, gives a request."""
         askable = {Outcome.PRICED, Outcome.ON_QUOTE, Outcome.TRIAL}
@@ -52,8 +77,19 @@ class Configuration:
     @property
     def caption(self) -> str:
         """What follows the big price, such as « TTC par mois »."""
+        rhythm = self._main_price[1]
+        return f"{_('TTC')} {rhythm}" if self.offer.hoster.charges_vat else rhythm
+
+    @property
+    def _main_price(self) -> tuple[Decimal, str]:
         assert self.breakdown is not None
-        return caption(self.breakdown.months, with_vat=self.offer.hoster.charges_vat)
+        answer = self.breakdown
+        return main_price(
+            answer.months,
+            period=answer.recurring_per_period or ZERO,
+            first=answer.first_invoice or ZERO,
+            yearly=answer.yearly_after or ZERO,
+        )
 
     @property
     def groups(self) -> list[LineGroup]:
@@ -65,6 +101,21 @@ class Configuration:
     def totals(self) -> list[TotalRow]:
         assert self.breakdown is not None
         return total_rows(self.breakdown, with_vat=self.offer.hoster.charges_vat)
+
+    @property
+    def brought(self) -> list[str]:
+        """What comes for each person, added up for those asked: 40 addresses for 8 people (002-104)."""
+        tariff = self.version.tariff
+        asked = self.form.selection().quantities
+        counted = {code: Decimal(str(asked.get(code, 0))) for code in tariff.metrics_by_code}
+        codes = dict.fromkeys(each.metric for each in tariff.includes if each.per)
+        known = [tariff.metrics_by_code[code] for code in codes if code in tariff.metrics_by_code]
+        return [each.words(quantity_included(tariff.includes, each.code, counted)) for each in known]
+
+    @property
+    def parts(self) -> PriceParts:
+        """The first year by structure and by kind (002-167, 000-016)."""
+        return price_parts(self.offer, self.breakdown)
 
     @property
     def taxes(self) -> list[TotalRow]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from offers.models import Offer
+from offers.models.offer import by_the_form, by_writing
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,7 @@ def moments_of(offer: Offer) -> list[Moment]:
         Moment(
             0,
             _("Vous nous prévenez"),
-            _(
-                "Par le formulaire de résiliation, sans compte ni courrier. L’accusé de réception arrive aussitôt."
-            ),
+            _("%(how)s L’accusé de réception arrive aussitôt.") % {"how": _leaving(offer)},
         ),
         Moment(end, _("Le contrat prend fin"), _("Plus aucune période nouvelle n’est facturée.")),
         Moment(end + offer.retrieval_days, _("Fin de la récupération"), back),
@@ -57,10 +56,8 @@ def answers_of(offer: Offer) -> list[Answer]:
     found = [
         Answer(
             _("Peut-on partir quand on veut ?"),
-            _(
-                "Oui, avec un préavis de %(days)s, par un formulaire public : ni compte, ni courrier recommandé."
-            )
-            % {"days": _days(offer.notice_days)},
+            _("Oui, avec un préavis de %(days)s. %(how)s")
+            % {"days": _days(offer.notice_days), "how": _leaving(offer)},
         ),
         Answer(_("Que récupère-t-on, et sous quelle forme ?"), _retrieved(offer)),
         Answer(
@@ -75,16 +72,18 @@ def answers_of(offer: Offer) -> list[Answer]:
             ),
         ),
         Answer(
-            _("Peut-on changer d’offre plutôt que partir ?"),
-            _(
-                "Oui, en nous écrivant. Le nouveau prix est celui qui est publié, et rien ne change avant votre accord."
-            ),
+            _("Comment changer d’offre plutôt que partir ?"),
+            _sentence(offer.change_procedure or by_writing()),
         ),
     ]
     if offer.data_location:
         where = _("Ici : %(place)s.") % {"place": offer.data_location}
         found.append(Answer(_("Où sont les données pendant le contrat ?"), where))
     return found
+
+
+def _leaving(offer: Offer) -> str:
+    return _sentence(offer.termination_procedure or by_the_form())
 
 
 def _retrieved(offer: Offer) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from offers.configurator import Configuration
 from offers.entitlements import rights_of
 from offers.models import Component, Need, Offer, OfferComponent
+from offers.parts import all_parts
 from pricing.engine import Cadence, Tariff
 from pricing.engine.money import ZERO
 from pricing.typography import euros
@@ -47,7 +48,7 @@ class Row:
 
 def rows_of(compared: Compared) -> list[Row]:
     """The components in the order of the offers, then the conditions."""
-    components = dict.fromkeys(part.component for offer, _starting in compared for part in offer.parts.all())
+    components = dict.fromkeys(part.component for offer, _starting in compared for part in all_parts(offer))
     rows = [_component(component, compared) for component in components] + _conditions(compared)
     names = [offer.name for offer, _starting in compared]
     return [replace(row, cells=tuple(map(_named, row.cells, names))) for row in rows]
@@ -68,7 +69,7 @@ def _component(component: Component, compared: Compared) -> Row:
 
 
 def _given(component: Component, offer: Offer, starting: Configuration | None) -> Cell:
-    part = next((part for part in offer.parts.all() if part.component == component), None)
+    part = next((part for part in all_parts(offer) if part.component == component), None)
     if part is None:
         return Cell(_("non compris"), had=False)
     return Cell(_told(part, starting.version.tariff if starting else None))

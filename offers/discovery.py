@@ -20,11 +20,14 @@ PAGES = (
     "offers",
     "choose",
     "bespoke",
+    "glossary",
     "legal",
+    "terms",
     "privacy",
     "accessibility",
     "reversibility",
     "subprocessors",
+    "commitments",
 )
 #: A data block is not executed, but it ends at the first « </script> »: these three never appear in it.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}

@@ -15,7 +15,7 @@ from pricing.typography import euros
 #: Offers whose refusal is told when none fits: the nearest ones.
 TOLD = 3
 #: Codes that every hoster is asked to use for the same thing (`docs/catalogue.md`).
-PEOPLE, ADDRESSES, SPACE = "users", "mail_addresses", "storage_gb"
+PEOPLE, ADDRESSES, SPACE, DOMAINS = "users", "mail_addresses", "storage_gb", "domains"
 
 
 @dataclass(frozen=True)

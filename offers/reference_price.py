@@ -41,7 +41,7 @@ def reference_price(tariff: Tariff, answer: Breakdown) -> ReferencePrice | None:
         return None
     if tariff.introductory is not None and tariff.introductory.concerns(answer.months):
         return _welcome(tariff.introductory.periods, answer)
-    return _by_the_month(answer)
+    return by_the_month(answer)
 
 
 def _welcome(periods: int, answer: Breakdown) -> ReferencePrice | None:
@@ -54,7 +54,8 @@ def _welcome(periods: int, answer: Breakdown) -> ReferencePrice | None:
     return ReferencePrice(after, after - now, percentage(after - now, after), condition, welcome=True)
 
 
-def _by_the_month(answer: Breakdown) -> ReferencePrice | None:
+def by_the_month(answer: Breakdown) -> ReferencePrice | None:
+    """A longer term compared with as many months paid one by one; None when it saves nothing."""
     if not answer.saving or answer.saving <= ZERO or answer.recurring_per_period is None:
         return None
     whole = answer.recurring_per_period + answer.saving

@@ -75,13 +75,7 @@ class Showcase:
 
 def published_offers() -> list[Offer]:
     """The published offers of the hoster in scope, in the order chosen, with what a comparison reads."""
-    return with_rights(Offer.objects.published())
-
-
-def with_rights(offers: QuerySet[Offer]) -> list[Offer]:
-    """These offers with everything that a comparison reads: a fixed number of queries."""
-    rows = offers.for_display().select_related("hoster", "range")  # type: ignore[attr-defined]  # OfferQuerySet
-    return list(rows.prefetch_related("parts__entitlements"))
+    return list(Offer.objects.published().for_display().select_related("hoster"))
 
 
 def with_starting_prices(offers: QuerySet[Offer]) -> list[Column]:
@@ -97,27 +91,36 @@ def showcase(
 
     `term` is the number of months as typed in an address. `everybody`: without a choice, all publics are shown.
     """
-    codes = [code for code in Segment.values if any(offer.segment == code for offer in offers)]
+    codes = [code for code in Segment.values if any(code in offer.segments for offer in offers)]
     by_default = "" if everybody else next(iter(codes), "")
     chosen = public if public in codes else by_default
-    shown = [offer for offer in offers if not chosen or offer.segment == chosen]
+    shown = [offer for offer in offers if not chosen or chosen in offer.segments]
     months = asked_term(shown, term)
     audiences = [Audience(code, str(Segment(code).label), code == chosen) for code in codes]
-    return Showcase(audiences, _shelves(shown, months), term_choices(shown, months))
+    return Showcase(audiences, _shelves(shown, months, chosen), term_choices(shown, months))
 
 
 def shelf_of(range: Range, offers: Sequence[Offer], *, term: str = "") -> Showcase:
     """The page of one range."""
     months = asked_term(offers, term)
-    return Showcase([], [Shelf(range, "", compare(offers, months=months))], term_choices(offers, months))
+    ranked = by_level(offers)
+    return Showcase([], [Shelf(range, "", compare(ranked, months=months))], term_choices(ranked, months))
 
 
-def _shelves(offers: Iterable[Offer], months: int) -> list[Shelf]:
-    """Ranges in the hoster's order, then the offers that belong to none, by public."""
+def by_level(offers: Iterable[Offer]) -> list[Offer]:
+    """The offers of a range, the lowest level first; those of one rank keep their order (002-069)."""
+    return sorted(offers, key=lambda offer: offer.level_rank)
+
+
+def _shelves(offers: Iterable[Offer], months: int, public: str) -> list[Shelf]:
+    """Ranges in the hoster's order, then the offers that belong to none, by public (the one chosen, if any)."""
     groups: dict[tuple[Range | None, str], list[Offer]] = {}
     for offer in offers:
-        groups.setdefault((offer.range, "" if offer.range else offer.segment), []).append(offer)
+        groups.setdefault((offer.range, "" if offer.range else public or offer.segment), []).append(offer)
     ordered = sorted(
         groups.items(), key=lambda group: (group[0][0] is None, group[0][0].position if group[0][0] else 0)
     )
-    return [Shelf(range, audience, compare(group, months=months)) for (range, audience), group in ordered]
+    return [
+        Shelf(range, audience, compare(by_level(group) if range else group, months=months))
+        for (range, audience), group in ordered
+    ]

@@ -1,7 +1,7 @@
 """The draft of a tariff: kept as typed, published as a dated version when it holds together."""
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,8 +11,8 @@ from hosters.models import User
 from offers.models import Offer, TariffDraft, TariffVersion
 from offers.tariff_editor.bounds import tariff_of
 from offers.tariff_editor.cleaning import cleaned
-from offers.tariffs import publish_tariff
-from pricing.engine import Problem, Severity, check_tariff
+from offers.tariffs import publish_tariff, tariff_in_force
+from pricing.engine import Problem, Severity, Tariff, TariffError, check_tariff, parse_tariff
 
 
 class DraftChanged(Exception):
@@ -97,3 +97,37 @@ def publish_draft(
     )
     draft.delete()
     return version
+
+
+def metrics_of(offer: Offer) -> list[tuple[str, str]]:
+    """What the tariff counts, in force or in preparation: code and label."""
+    return tariff_words(offer).metrics
+
+
+class TariffWords(NamedTuple):
+    """Codes and labels of what a tariff counts and of what it charges, options included."""
+
+    metrics: list[tuple[str, str]]
+    charges: list[tuple[str, str]]
+
+
+def tariff_words(offer: Offer) -> TariffWords:
+    """Of the tariff in force, else of the one in preparation."""
+    tariff = _known_tariff(offer)
+    if tariff is None:
+        return TariffWords([], [])
+    charges = [(each.code, each.label) for each in tariff.charges]
+    charges += [(each.code, each.label) for each in tariff.options]
+    return TariffWords([(metric.code, metric.label) for metric in tariff.metrics], charges)
+
+
+def _known_tariff(offer: Offer) -> Tariff | None:
+    """In force, else in preparation if it can be read."""
+    version = tariff_in_force(offer)
+    if version is not None:
+        return version.tariff
+    draft = draft_of(offer)
+    try:
+        return parse_tariff(draft.definition) if draft else None
+    except TariffError:
+        return None

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
 
 from crm.models import Contact
+from crm.space_roles import Right, may
 from hosters.access import HosterRequest, private
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -38,7 +40,8 @@ def space(view: View) -> View:
     def guarded(request: SpaceRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         # The query is scoped to the hoster: a session opened at another one finds nobody here.
         contact = (
-            Contact.objects.select_related("organization")
+            Contact.objects.current()
+            .select_related("organization__hoster")
             .filter(pk=request.session.get(SESSION_KEY, 0))
             .first()
         )
@@ -48,3 +51,18 @@ def space(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return private(cast(View, guarded))
+
+
+def entitled(right: Right) -> Callable[[View], View]:
+    """Below `space`: only a person whose role has this right; the others are told that it is not for them (403)."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: SpaceRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not may(request.contact, right):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return cast(View, guarded)
+
+    return decorate

@@ -12,6 +12,6 @@ def ask_space_links(*, hoster: Hoster, email: str) -> None:
 
 def send_space_links(mail: Mail) -> None:
     """Queue one mail for each organisation in which this address is known; nothing for an unknown one."""
-    contacts = Contact.objects.filter(organization__hoster=mail.hoster, email__iexact=mail.to)
+    contacts = Contact.objects.current().filter(organization__hoster=mail.hoster, email__iexact=mail.to)
     for contact in contacts.order_by("organization_id", "pk"):
         queue_mail(hoster=mail.hoster, kind="space_link", to=contact.email, reference=contact.pk)

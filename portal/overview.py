@@ -1,53 +1,53 @@
-"""What an association sees of its affairs: each subscription with the invoice that comes next."""
+"""What an association sees of its affairs: what waits for it, what it pays, what comes in twelve months."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 
-from django.utils import timezone
 from stdnum import iban
 
-from billing.invoices import due_lines
-from billing.models import Subscription
-from billing.totals import bill_of
-from crm.models import Organization
-
-YEAR = 12  # months
-
-
-@dataclass(frozen=True)
-class NextInvoice:
-    """The day of the next invoice and its total (EUR), as the accepted quote says them."""
-
-    on: date
-    gross: Decimal
+from billing.acceptance import refusal
+from billing.models import Departure, Invoice, Quote, Subscription
+from billing.subscriptions.forecast import Due, next_invoice
+from billing.support import Support, support_of
+from crm.models import Organization, Request
 
 
 @dataclass(frozen=True)
 class Running:
-    """A subscription and its next invoice (None: nothing more is due, or it has ended)."""
+    """A subscription, its next invoice (None: nothing more is due, or it has ended), and its minutes of support."""
 
     subscription: Subscription
-    next_invoice: NextInvoice | None
+    next_invoice: Due | None
+    support: Support | None
+    departure: Departure | None = None
 
 
 def subscriptions_of(organization: Organization) -> list[Running]:
     """Every subscription of an association, the latest first."""
-    rows = Subscription.objects.filter(organization=organization).select_related("quote")
-    rows = rows.prefetch_related("quote__lines").order_by("-started_on", "-pk")
-    return [Running(each, None if each.ended_on else next_invoice(each)) for each in rows]
+    rows = Subscription.objects.filter(organization=organization)
+    rows = rows.select_related(
+        "quote__document", "quote__tariff_version", "quote__acceptance", "support_allowance"
+    )
+    rows = rows.prefetch_related("quote__lines", "support_times").order_by("-started_on", "-pk")
+    leaving = Departure.objects.filter(end__subscription__organization=organization, end__undone_at=None)
+    data = {each.end.subscription_id: each for each in leaving.select_related("end", "certificate")}
+    return [Running(each, next_invoice(each), support_of(each), data.get(each.pk)) for each in rows]
 
 
-def next_invoice(subscription: Subscription, *, after: date | None = None) -> NextInvoice | None:
-    """The first invoice due after a day (today by default); None when nothing is left to pay."""
-    day = after or timezone.localdate()
-    months = 0
-    while subscription.day(months) <= day:
-        months += 1
-    for later in range(months, months + max(YEAR, subscription.term_months)):
-        if lines := due_lines(subscription, later):
-            return NextInvoice(subscription.day(later), bill_of(lines).gross)
-    return None
+def requests_of(organization: Organization) -> list[Request]:
+    """What the association asked, the latest first."""
+    rows = Request.objects.filter(organization=organization).select_related("contact")
+    return list(rows.order_by("-created_at", "-pk"))
+
+
+def to_decide(quotes: Iterable[Quote]) -> list[Quote]:
+    """The quotes that can be accepted now."""
+    return [quote for quote in quotes if not refusal(quote)]
+
+
+def to_pay(invoices: Iterable[Invoice]) -> list[Invoice]:
+    """What is left to pay, the most urgent first."""
+    return sorted((each for each in invoices if each.balance() > 0), key=lambda each: each.due_on)
 
 
 def readable_iban(number: str) -> str:

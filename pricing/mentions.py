@@ -8,12 +8,13 @@ from pricing.engine import VatRegime
 
 @dataclass(frozen=True)
 class Mention:
-    """A sentence due on documents of a regime from a day on, with its source."""
+    """A sentence due on documents of a regime from a day on, with its source and its code of EN 16931 (VATEX)."""
 
     regime: VatRegime
     valid_from: date
     text: str
     source: str
+    vatex: str = ""
 
 
 #: CIBS references are not printed: the recodification was moved to 2027 and CGI ones stay allowed until mid-2028.
@@ -23,12 +24,14 @@ MENTIONS = [
         date(2000, 1, 1),
         "TVA non applicable, article 293 B du CGI",
         "CGI art. 293 E, II (INV-16)",
+        "VATEX-FR-FRANCHISE",
     ),
     Mention(
         VatRegime.EXEMPT,
         date(2000, 1, 1),
         "Exonération de TVA, article 261, 7-1° du CGI",
         "CGI ann. II art. 242 nonies A, I-12° (INV-18)",
+        "VATEX-FR-CGI261-7",
     ),
     Mention(
         VatRegime.NOT_TAXABLE,
@@ -43,3 +46,8 @@ def vat_mention(regime: VatRegime, *, on: date) -> str:
     """The sentence that replaces VAT on a document of that day; "" for a hoster who charges it."""
     due = [mention for mention in MENTIONS if mention.regime == regime and mention.valid_from <= on]
     return max(due, key=lambda mention: mention.valid_from).text if due else ""
+
+
+def vatex_code(text: str) -> str:
+    """The code of a sentence that a document carries (EIN-10); "" for a sentence that has none."""
+    return next((mention.vatex for mention in MENTIONS if mention.text == text), "")

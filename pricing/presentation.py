@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pricing.engine import Bill, Breakdown, Cadence
+from pricing.engine.statement import YEAR
 
 
 class HasCadence(Protocol):
@@ -41,14 +42,33 @@ def period_words(months: int) -> str:
     return known.get(months) or ngettext("par mois", "tous les %(n)s mois", months) % {"n": months}
 
 
+def due_words(cadence: str, months: int) -> str:
+    """When a line is due: `par mois`, `une seule fois`, `chaque année`; `months`: its period."""
+    if cadence == Cadence.PERIOD:
+        return period_words(months)
+    return _("une seule fois") if cadence == Cadence.ONE_OFF else _("chaque année")
+
+
+def main_price(months: int, *, period: Decimal, first: Decimal, yearly: Decimal) -> tuple[Decimal, str]:
+    """The price to speak of first (EUR) and its rhythm: a period; else a year; else what is paid only once."""
+    if not period and yearly:
+        return yearly, period_words(YEAR)
+    if not period and first:
+        return first, _("une seule fois")
+    return period, period_words(months)
+
+
 def caption(months: int, *, with_vat: bool) -> str:
     """What follows the big price. TTC is only said where VAT is charged (DEV-06)."""
     return f"{_('TTC')} {period_words(months)}" if with_vat else period_words(months)
 
 
-def line_groups(lines: Iterable[HasCadence], *, months: int) -> list[LineGroup]:
-    """The lines by rhythm, so that what comes back and what comes once are never mistaken (002-011)."""
-    words = period_words(months)
+def line_groups(lines: Iterable[HasCadence], *, months: int | None) -> list[LineGroup]:
+    """The lines by rhythm, so that what comes back and what comes once are never mistaken (002-011).
+
+    `months` None: the lines come back at several rhythms.
+    """
+    words = _("à chaque échéance") if months is None else period_words(months)
     labels = {
         Cadence.PERIOD: words[0].upper() + words[1:],
         Cadence.ONE_OFF: _("Une seule fois"),

@@ -38,3 +38,11 @@ def french(text: str) -> str:
     text = _BEFORE_COLON.sub(NBSP + ":", text)
     text = _INSIDE_QUOTES.sub(f"«{NBSP}\\1{NBSP}»", text)
     return _BEFORE_UNIT.sub(NBSP, text)
+
+
+def minutes(count: int) -> str:
+    """A number of minutes as people say it: `45 min`, `2 h`, `1 h 30`."""
+    hours, rest = divmod(count, 60)
+    if not hours:
+        return f"{rest}{NBSP}min"
+    return f"{hours}{NBSP}h{NBSP}{rest:02}" if rest else f"{hours}{NBSP}h"

@@ -11,17 +11,32 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.cache import cache
 from django.test import Client
 from django.test.utils import override_settings
 from django_scopes import scope
 
+from billing.immutability.guards import thaw
 from hosters import work
 from hosters.models import Hoster, Role, User
 from tests.factories import make_hoster, make_staff
+from tests.quick import split
 from tests.strict_templates import strict_templates
 from tests.worker import Nudges
 
 _disks = count(1)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--quick", action="store_true", help="of the tests with a database, only tests.quick.QUICK"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--quick"):
+        items[:], left_out = split(items)
+        config.hook.pytest_deselected(items=left_out)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -32,6 +47,9 @@ def _test_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         WHITENOISE_AUTOREFRESH=True,
         PUBLIC_FORMS_PER_HOUR=100_000,
+        PUBLIC_FORMS_TO_ONE_ADDRESS=100_000,
+        PUBLIC_FORMS_TO_ONE_HOSTER=100_000,
+        FUNNEL_WRITE_EVERY=0,
         # The processes would empty each other's counts in a shared Redis.
         CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
         # Each process numbers its own rows from 1: they must not share a folder.
@@ -46,6 +64,13 @@ def _undefined_template_variables_fail() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Tests tamper with what was issued, and some empty the tables: those of the guards freeze them themselves."""
+    with django_db_blocker.unblock():
+        thaw()
+
+
 @pytest.fixture(autouse=True)
 def _own_disk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keys start again at 1 in each test, so its files must be its own. Made when the first file is."""
@@ -57,6 +82,12 @@ def _own_disk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
         disk = tmp_path_factory.getbasetemp() / f"disk-{next(_disks)}"
         settings.MEDIA_ROOT = disk / "documents"
         settings.EMAIL_FILE_PATH = str(disk / "mail")
+
+
+@pytest.fixture(autouse=True)
+def _nobody_came_yet() -> None:
+    """The visitors of the day and the limits of the forms are those of one test."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

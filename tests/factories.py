@@ -11,16 +11,52 @@ from django_scopes import scope
 
 from billing.acceptance import Mandate, accept_quote, statement_of
 from billing.documents import files
-from billing.models import Acceptance, Document, Invoice, Quote
+from billing.models import Acceptance, Document, Invoice, Quote, QuoteItem
+from billing.quote_drafts import start_draft, write_prices
 from billing.quotes import QuoteRequest, request_quote
+from crm.models import Contact
 from crm.organizations import OrganizationDetails, PersonDetails
-from hosters.models import Hoster, Membership, Role, User
-from offers.models import Component, ComponentKind, Need, Offer, OfferComponent
+from hosters.charter import CHARTER
+from hosters.models import (
+    CharterCommitment,
+    Hoster,
+    Membership,
+    Role,
+    Statement,
+    TermsKind,
+    TermsVersion,
+    User,
+)
+from hosters.terms import digest
+from offers.models import (
+    Competitor,
+    Component,
+    ComponentKind,
+    CostLine,
+    Evidence,
+    GlossaryTerm,
+    Need,
+    Observation,
+    Offer,
+    OfferComponent,
+    OfferStudy,
+)
 from offers.tariffs import publish_tariff, tariff_in_force
+from offers.versions import publish_version
 from pricing.engine import Selection
 
 PASSWORD = "un mot de passe assez long"
 _numbers = count(1)
+
+PROMISE: dict[str, Any] = {
+    "contact_person": "Noé",
+    "contact_hours": "du lundi au jeudi",
+    "availability_target": Decimal("99.5"),
+    "backup_copies": 3,
+    "backup_frequency": "chaque nuit",
+    "data_place": "Lyon",
+    "why_paid": "Des personnes vous répondent.",
+}
 
 MARMULE: dict[str, Any] = {
     "metrics": [
@@ -58,8 +94,8 @@ MARMULE: dict[str, Any] = {
 }
 
 
-def make_hoster(slug: str = "", **fields: Any) -> Hoster:
-    """A hoster who charges 20 % VAT unless told otherwise."""
+def make_hoster(slug: str = "", *, terms: bool = True, **fields: Any) -> Hoster:
+    """A hoster who charges 20 % VAT and published its terms, unless told otherwise."""
     number = next(_numbers)
     values: dict[str, Any] = {
         "slug": slug or f"hebergeur-{number}",
@@ -78,7 +114,21 @@ def make_hoster(slug: str = "", **fields: Any) -> Hoster:
         "site_host": f"Association Hébergeur {number}, 1 rue du Chat, 69001 Lyon, 04 00 00 00 00",
         "subprocessors_on": date(2026, 11, 1),
     }
-    return Hoster.objects.create(**values | fields)
+    hoster = Hoster.objects.create(**values | fields)
+    if terms:
+        for kind in (TermsKind.SALE, TermsKind.PROCESSING):
+            make_terms(hoster, kind)
+    return hoster
+
+
+def say_everything(hoster: Hoster) -> Hoster:
+    """A hoster that may publish: nothing of its promise is missing."""
+    Hoster.objects.filter(pk=hoster.pk).update(**PROMISE)
+    Statement.objects.create(hoster=hoster, kind="limit", title="Fermé la nuit")
+    for each in CHARTER:
+        CharterCommitment.objects.create(hoster=hoster, code=each.code, status="no")
+    hoster.refresh_from_db()
+    return hoster
 
 
 def make_staff(hoster: Hoster, role: Role = Role.ADMIN, email: str = "") -> User:
@@ -86,6 +136,17 @@ def make_staff(hoster: Hoster, role: Role = Role.ADMIN, email: str = "") -> User
     user = User.objects.create_user(email or f"equipe-{next(_numbers)}@example.org", PASSWORD, name="Alix")
     Membership.objects.create(user=user, hoster=hoster, role=role)
     return user
+
+
+def make_terms(
+    hoster: Hoster, kind: TermsKind = TermsKind.SALE, text: str = "# Conditions\n\nSoyons clairs."
+) -> TermsVersion:
+    """A published version of a text."""
+    with scope(hoster=hoster):
+        number = TermsVersion.objects.filter(hoster=hoster, kind=kind).count() + 1
+        return TermsVersion.objects.create(
+            hoster=hoster, kind=kind, number=number, text=text, sha256=digest(text)
+        )
 
 
 def make_offer(hoster: Hoster, *, tariff: dict[str, Any] | None = None, **fields: Any) -> Offer:
@@ -102,22 +163,45 @@ def make_offer(hoster: Hoster, *, tariff: dict[str, Any] | None = None, **fields
         offer = Offer.objects.create(hoster=hoster, **values | fields)
         OfferComponent.objects.create(offer=offer, component=make_component(hoster))
         publish_tariff(offer=offer, definition=tariff or MARMULE)
+        if offer.state == Offer.State.PUBLISHED:
+            publish_version(offer=offer)
         return offer
 
 
-def make_component(hoster: Hoster, kind: ComponentKind = ComponentKind.PRODUIT) -> Component:
+def make_study(offer: Offer, words: str = "Nichoir") -> OfferStudy:
+    """What a team notes about an offer, once of each: `words` wherever a person typed something.
+
+    A competitor at 12,00 € a month for 17 people and 20 GB, 600,00 € of fixed costs this year and 30,00 € for
+    each of 10 planned clients, an interview, and a word explained.
+    """
+    hoster, today = offer.hoster, timezone.localdate()
+    with scope(hoster=hoster):
+        competitor = Competitor.objects.create(hoster=hoster, name=words, remark=words)
+        Observation.objects.create(
+            competitor=competitor, offer=offer, amount=Decimal("12.00"), seen_on=today, note=words
+        )
+        costs = {"hoster": hoster, "year": today.year, "family": CostLine.Family.INFRASTRUCTURE}
+        CostLine.objects.create(label=f"{words} serveur", amount=Decimal(600), **costs)
+        CostLine.objects.create(label=f"{words} aide", amount=Decimal(30), nature="per_client", **costs)
+        Evidence.objects.create(hoster=hoster, kind="interview", title=words, held_on=today, people=1)
+        GlossaryTerm.objects.create(hoster=hoster, word=words, explanation=f"Ce que {words} veut dire.")
+        return OfferStudy.objects.create(
+            offer=offer, reference_people=17, reference_gb=20, planned_clients=10
+        )
+
+
+def make_component(hoster: Hoster, kind: ComponentKind = ComponentKind.PRODUIT, **fields: Any) -> Component:
     """A component that answers a need of its own."""
     number = next(_numbers)
     with scope(hoster=hoster):
         need = Need.objects.create(hoster=hoster, title=f"Partager ses documents {number}")
-        return Component.objects.create(
-            hoster=hoster,
-            need=need,
-            slug=f"fichiers-{number}",
-            function="Partager",
-            software="Nextcloud",
-            kind=kind,
-        )
+        values: dict[str, Any] = {
+            "need": need,
+            "slug": f"fichiers-{number}",
+            "function": "Partager",
+            "software": "Nextcloud",
+        }
+        return Component.objects.create(hoster=hoster, kind=kind, **values | fields)
 
 
 def asking(offer: Offer, **changes: Any) -> QuoteRequest:
@@ -141,6 +225,16 @@ def make_quote(offer: Offer, **changes: Any) -> Quote:
     """An issued quote whose PDF is not made yet."""
     with scope(hoster=offer.hoster):
         return request_quote(hoster=offer.hoster, asked=asking(offer, **changes))
+
+
+def make_draft(contact: Contact, **line: Any) -> Quote:
+    """A draft with one line by hand: a day of training at 400 € unless told otherwise."""
+    values: dict[str, Any] = {"label": "Formation", "unit": "jour", "unit_price": Decimal(400)}
+    with scope(hoster=contact.organization.hoster):
+        draft = start_draft(contact=contact)
+        QuoteItem.objects.create(quote=draft, **values | line)
+        write_prices(draft=draft)
+        return Quote.objects.get(pk=draft.pk)
 
 
 def make_file(document: Document, content: bytes = b"%PDF-1.7 essai %%EOF") -> Document:

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
+from billing.ledger.chain import inscribe
 from billing.models import Document
 
 
@@ -19,12 +20,13 @@ def store(document: Document, content: bytes) -> None:
     """Write the file and its SHA-256. A document that already has a file keeps it: never rendered again (NUM-05)."""
     if document.sha256 and document.path.exists():
         return
-    _write_whole(document.path, content)
+    write_whole(document.path, content)
     digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
         Document.objects.filter(pk=document.pk).update(
             sha256=digest, size=len(content), rendered_at=timezone.now()
         )
+        inscribe(document)
 
 
 def read(document: Document) -> bytes:
@@ -33,16 +35,25 @@ def read(document: Document) -> bytes:
     Raises:
         DamagedFile: they are missing or changed; restore them from a backup.
     """
+    return checked(document.path, document.sha256)
+
+
+def checked(path: Path, sha256: str) -> bytes:
+    """The bytes of a file that has this SHA-256.
+
+    Raises:
+        DamagedFile: they are missing or changed; restore them from a backup.
+    """
     try:
-        content = document.path.read_bytes()
+        content = path.read_bytes()
     except FileNotFoundError:
-        raise DamagedFile(f"{document.path} manque") from None
-    if hashlib.sha256(content).hexdigest() != document.sha256:
-        raise DamagedFile(f"{document.path} a changé depuis son émission")
+        raise DamagedFile(f"{path} manque") from None
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise DamagedFile(f"{path} a changé depuis son émission")
     return content
 
 
-def _write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
     """A reader sees no file or the whole file, even if the process is killed in between.
 
     What a killed process left of this same file is removed: whoever writes holds the claim on the document.

@@ -4,13 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from billing.documents.transfer import Drawing, transfer_code
 from billing.documents.vat_table import category_label, rate_label
-from billing.documents.wording import amount_of, day, iban, period, rate, unbroken, unit_price
+from billing.documents.wording import amount_of, day, iban, period, rate, unbroken, unit_price, whole
 from billing.models import Invoice, InvoiceLine
+from billing.sepa.announcing import announced_debit
 from pricing.engine import VatCategory
+
+ONE = Decimal(1)
+TITLES = {
+    Invoice.Kind.INVOICE: gettext_lazy("Facture"),
+    Invoice.Kind.DEPOSIT: gettext_lazy("Facture d’acompte"),
+    Invoice.Kind.CREDIT_NOTE: gettext_lazy("Avoir"),
+    Invoice.Kind.CORRECTIVE: gettext_lazy("Facture rectificative"),
+}
 
 
 @dataclass(frozen=True)
@@ -35,48 +46,101 @@ class VatRow:
 
 
 @dataclass(frozen=True)
+class Debit:
+    """What the notice before a debit must say (SEP-02)."""
+
+    day: str
+    amount: Decimal
+    rum: str
+    ics: str
+    account: str
+
+
+@dataclass(frozen=True)
 class InvoicePage:
-    """`tax` is « TTC », or "" when the hoster charges no VAT.
+    """`tax` is « TTC », or "" when the hoster charges no VAT. `grand_total` is net + VAT, shown when it is rounded.
 
     `apart` are the lines out of the scope of VAT (INV-21).
     """
 
+    title: str | Promise
     seller_mentions: list[str]
     buyer_mentions: list[str]
     tax: str
     issued: str
     due: str
     period: str
+    origin: str
     sold: list[Row]
     apart: list[Row]
     vat_rows: list[VatRow]
+    grand_total: Decimal
     iban: str
     account_holder: str
     code: Drawing | None
+    debit: Debit | None
 
 
 def invoice_page(invoice: Invoice, lines: Sequence[InvoiceLine]) -> InvoicePage:
     """The page of an issued invoice; `lines` are its own, in order."""
     charged = not invoice.mention
     apart = [line for line in lines if _is_apart(line, lines)]
+    debit = _debit(invoice)
     return InvoicePage(
+        title=TITLES[Invoice.Kind(invoice.kind)] if invoice.number else _("Brouillon de facture"),
         seller_mentions=unbroken(invoice.seller["mentions"]),
         buyer_mentions=unbroken(invoice.buyer["mentions"]),
         tax=_("TTC") if charged else "",
         issued=day(invoice.issued_on),
         due=day(invoice.due_on),
-        period=period(invoice.period_start, invoice.period_end),
+        period=_period(invoice),
+        origin=_origin(invoice),
         sold=[_row(line) for line in lines if line not in apart],
         apart=[_row(line) for line in apart],
         vat_rows=[_vat_row(row) for row in invoice.vat_rows] if charged else [],
+        grand_total=invoice.net + invoice.vat,
         iban=iban(invoice.seller["iban"]),
         account_holder=invoice.seller["account_holder"],
-        code=transfer_code(
-            holder=invoice.seller["account_holder"],
-            iban=invoice.seller["iban"],
-            amount=invoice.gross,
-            text=invoice.number,
-        ),
+        code=None if debit else _code(invoice),
+        debit=debit,
+    )
+
+
+def _debit(invoice: Invoice) -> Debit | None:
+    """With a mandate there is nothing to transfer: the day and the references of the debit stand here."""
+    order = announced_debit(invoice)
+    if order is None:
+        return None
+    mandate = order.mandate
+    return Debit(
+        day(order.collect_on), order.amount, mandate.rum, mandate.creditor["ics"], mandate.masked_iban
+    )
+
+
+def _period(invoice: Invoice) -> str:
+    """What is sold over time names its days; the rest says nothing here."""
+    if invoice.period_start is None or invoice.period_end is None:
+        return ""
+    return period(invoice.period_start, invoice.period_end)
+
+
+def _origin(invoice: Invoice) -> str:
+    """The document that a credit note or a corrective invoice names, with its date (NUM-04)."""
+    if invoice.corrects is None:
+        return ""
+    told = {"number": invoice.corrects.number, "day": day(invoice.corrects.issued_on)}
+    return _("%(number)s du %(day)s") % told
+
+
+def _code(invoice: Invoice) -> Drawing | None:
+    """A credit note asks for no transfer, and a draft has no reference."""
+    if invoice.is_credit or not invoice.number:
+        return None
+    return transfer_code(
+        holder=invoice.seller["account_holder"],
+        iban=invoice.seller["iban"],
+        amount=invoice.gross,
+        text=invoice.number,
     )
 
 
@@ -90,8 +154,8 @@ def _row(line: InvoiceLine) -> Row:
     return Row(
         label=line.label,
         rule=line.rule,
-        quantity=amount_of(line.quantity, line.unit),
-        unit_price=unit_price(line.net, line.quantity),
+        quantity=whole() if line.whole else amount_of(line.quantity, line.unit),
+        unit_price=unit_price(line.net, ONE if line.whole else line.quantity),
         rate=rate_label(line.category, line.rate),
         net=line.net,
         gross=line.amount,
@@ -103,4 +167,5 @@ def _vat_row(row: dict[str, str]) -> VatRow:
     label = (
         _("TVA %(rate)s") % {"rate": rate(Decimal(row["rate"]))} if taxed else category_label(row["category"])
     )
-    return VatRow(label, Decimal(row["net"]), Decimal(row["vat"]), Decimal(row["gross"]))
+    net, vat = Decimal(row["net"]), Decimal(row["vat"])
+    return VatRow(label, net, vat, net + vat)

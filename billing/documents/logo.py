@@ -1,17 +1,16 @@
 """The hoster's logo as a PDF may carry it: decoded, reduced and written again by us."""
 
 import logging
+from functools import lru_cache
 from io import BytesIO
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
+from hosters.logos import DAMAGED, FORMATS, MAX_BYTES, MAX_PIXELS
 from hosters.models import Hoster
 
 logger = logging.getLogger("chatiere.documents")
 
-MAX_BYTES = 2 * 1024 * 1024
-MAX_PIXELS = 4_000_000  # a file of 3 kB may hold 25 million: looked at before decoding
-FORMATS = ("PNG", "JPEG", "WEBP")
 PRINTED = (900, 400)  # pixels, 300 dots an inch for the largest box that a page gives it
 
 
@@ -25,11 +24,12 @@ def logo_png(hoster: Hoster) -> bytes | None:
     try:
         with hoster.logo.open("rb") as file:
             return _as_png(file.read(MAX_BYTES + 1))
-    except (OSError, ValueError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError) as error:
+    except DAMAGED as error:
         logger.warning("logo of hoster %s not used: %s", hoster.pk, type(error).__name__)
         return None
 
 
+@lru_cache(maxsize=8)  # a worker prints the documents of the same few hosters
 def _as_png(content: bytes) -> bytes:
     if len(content) > MAX_BYTES:
         raise ValueError("too heavy")

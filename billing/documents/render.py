@@ -4,11 +4,29 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from billing.documents import files, pdf
+from billing.documents.certificate_page import certificate_page
+from billing.documents.contract_page import contract_page
 from billing.documents.invoice_page import invoice_page
+from billing.documents.proof_page import proof_page
 from billing.documents.quote_page import quote_page
-from billing.models import Document, Invoice, InvoiceLine, Quote, QuoteLine
+from billing.documents.summary_page import summary_page
+from billing.facturx.data import invoice_data
+from billing.models import (
+    Acceptance,
+    BoardSummary,
+    Contract,
+    Departure,
+    Document,
+    Invoice,
+    InvoiceLine,
+    Quote,
+    QuoteLine,
+)
+from billing.people import reader_of_invoices
 from hosters.mail import queue_mail
 from hosters.models import Mail
+
+Source = Quote | BoardSummary | Invoice | Contract | Acceptance | Departure
 
 
 def render(document: Document) -> None:
@@ -22,14 +40,49 @@ def render(document: Document) -> None:
 
 
 def make_pdf(document: Document) -> bytes:
-    """The PDF bytes of a frozen quote or invoice; the same row gives the same bytes."""
+    """The PDF bytes of a frozen row; the same row gives the same bytes. An invoice holds its own data (Factur-X).
+
+    Raises:
+        InvalidXml: the data of an invoice do not follow their schema.
+    """
     source = source_of(document)
     with translation.override("fr"):  # the language of the contract (DEV-10), whoever started this worker
-        if isinstance(source, Quote):
-            html = quote_html(source, list(source.lines.all()))
-        else:
-            html = invoice_html(source, list(source.lines.all()))
-    return pdf.write(html, identifier=document.name, hoster=document.hoster)
+        html = _html(source)
+        data = invoice_data(source, lines_of(source)) if isinstance(source, Invoice) else None
+    return pdf.write(html, identifier=document.name, hoster=document.hoster, data=data)
+
+
+def _html(source: Source) -> str:
+    if isinstance(source, Quote):
+        return quote_html(source, list(source.lines.all()))
+    if isinstance(source, BoardSummary):
+        return summary_html(source)
+    if isinstance(source, Invoice):
+        return invoice_html(source, lines_of(source))
+    if isinstance(source, Contract):
+        return contract_html(source, list(source.quote.lines.all()))
+    if isinstance(source, Departure):
+        return certificate_html(source)
+    return proof_html(source)
+
+
+def lines_of(invoice: Invoice) -> list[InvoiceLine]:
+    """The lines of a document, in order, each with the line of another one that it takes back."""
+    return list(invoice.lines.select_related("against__invoice"))
+
+
+def preview_pdf(draft: Quote) -> bytes:
+    """The PDF that a draft would give today, without a number and kept nowhere."""
+    with translation.override("fr"):
+        html = quote_html(draft, list(draft.lines.all()))
+    return pdf.write(html, identifier=f"brouillon-{draft.pk}", hoster=draft.hoster)
+
+
+def draft_invoice_pdf(invoice: Invoice, lines: list[InvoiceLine]) -> bytes:
+    """The PDF that a draft of an invoice would give today, without a number and kept nowhere."""
+    with translation.override("fr"):
+        html = invoice_html(invoice, lines)
+    return pdf.write(html, identifier="brouillon", hoster=invoice.hoster)
 
 
 def quote_html(quote: Quote, lines: list[QuoteLine]) -> str:
@@ -49,19 +102,63 @@ def invoice_html(invoice: Invoice, lines: list[InvoiceLine]) -> str:
     return render_to_string("documents/invoice.html", context)
 
 
-def source_of(document: Document) -> Quote | Invoice:
+def summary_html(summary: BoardSummary) -> str:
+    """The one page made for a vote, before it becomes a PDF."""
+    quote = summary.quote
+    meeting = quote.meetings.filter(told_at__lte=summary.created_at).first()
+    page = summary_page(quote, summary, meeting=meeting, until=summary.valid_until)
+    return render_to_string(
+        "documents/summary.html", {"document": quote, "hoster": quote.hoster, "page": page}
+    )
+
+
+def contract_html(contract: Contract, lines: list[QuoteLine]) -> str:
+    """The page of a contract; `lines` are those of its quote, in order."""
+    context = {"document": contract, "hoster": contract.hoster, "page": contract_page(contract, lines)}
+    return render_to_string("documents/contract.html", context)
+
+
+def proof_html(acceptance: Acceptance) -> str:
+    """The page of a proof of acceptance (DEV-04)."""
+    context = {
+        "document": acceptance,
+        "hoster": acceptance.quote.hoster,
+        "page": proof_page(acceptance),
+    }
+    return render_to_string("documents/proof.html", context)
+
+
+def certificate_html(departure: Departure) -> str:
+    """The page of a certificate of erasure (CON-13)."""
+    page = certificate_page(departure)
+    context = {"document": departure, "hoster": departure.hoster, "page": page}
+    return render_to_string("documents/certificate.html", context)
+
+
+def source_of(document: Document) -> Source:
     """The frozen row that a document prints."""
-    quote = Quote.objects.filter(document=document).first()
-    return quote or Invoice.objects.get(document=document)
+    found: Source | None = Quote.objects.filter(document=document).first()
+    found = found or BoardSummary.objects.filter(document=document).select_related("quote__hoster").first()
+    found = found or Invoice.objects.filter(document=document).first()
+    found = found or Contract.objects.filter(document=document).select_related("quote").first()
+    departures = Departure.objects.select_related("end__subscription__quote", "erased_by", "hoster")
+    found = found or departures.filter(certificate=document).first()
+    return found or Acceptance.objects.select_related("quote").get(proof=document)
 
 
 def _announce(document: Document) -> None:
     """An invoice leaves by mail as soon as it can be read, once."""
     source = source_of(document)
-    if isinstance(source, Quote):
+    if isinstance(source, Departure):
+        _send_once(source.end.told_to, "erasure_certificate", source)
+    if not isinstance(source, Invoice):
         return
-    if not Mail.objects.filter(
-        hoster=document.hoster, kind="invoice_issued", reference=str(source.pk)
-    ).exists():
-        contact = source.subscription.quote.contact
-        queue_mail(hoster=document.hoster, kind="invoice_issued", to=contact.email, reference=source.pk)
+    kind = "credit_note_issued" if source.is_credit else "invoice_issued"
+    _send_once(reader_of_invoices(source.contact).email, kind, source)
+
+
+def _send_once(to: str, kind: str, source: Departure | Invoice) -> None:
+    """A mail that leaves when the file is there; rendering again sends nothing again."""
+    reference = str(source.pk)
+    if not Mail.objects.filter(hoster=source.hoster, kind=kind, reference=reference).exists():
+        queue_mail(hoster=source.hoster, kind=kind, to=to, reference=reference)

@@ -10,12 +10,13 @@ from stdnum import iban as iban_number
 MOST_NAME = 70
 MOST_TEXT = 140
 MOST_AMOUNT = Decimal("999999999.99")
+HALF = 0.5  # a stroke is drawn on both sides of its line
 QUIET_ZONE = 4  # modules left white around, without which scanners miss the code
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """`path` is the `d` of an SVG path in a square of `size` units."""
+    """`path` is the `d` of an SVG path in a square of `size` units, to be stroked one unit thick."""
 
     size: int
     path: str
@@ -32,13 +33,14 @@ def transfer_code(*, holder: str, iban: str, amount: Decimal, text: str) -> Draw
 
 
 def _drawing(code: QRCode) -> Drawing:
-    """Each row's runs of dark modules as flat rectangles."""
-    runs: list[str] = []
+    """Each row's runs of dark modules as strokes one module thick: half the commands of as many rectangles, which the
+    renderer reads one by one."""
+    rows: list[str] = []
     for y, row in enumerate(code.matrix, start=QUIET_ZONE):
         x = 0
         while x < len(row):
             width = next((i for i, module in enumerate(row[x:]) if module != row[x]), len(row) - x)
             if row[x]:
-                runs.append(f"M{x + QUIET_ZONE} {y}h{width}v1h-{width}z")
+                rows.append(f"M{x + QUIET_ZONE} {y + HALF}h{width}")
             x += width
-    return Drawing(size=len(code.matrix) + 2 * QUIET_ZONE, path="".join(runs))
+    return Drawing(size=len(code.matrix) + 2 * QUIET_ZONE, path="".join(rows))

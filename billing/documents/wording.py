@@ -1,14 +1,16 @@
 """Dates, quantities and account numbers as a French document writes them."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from zoneinfo import ZoneInfo
 
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from pricing.typography import CENT, NBSP, number, quantity
 
+PARIS = ZoneInfo("Europe/Paris")
 SHORT = 40  # characters: longer texts must be free to wrap
 MOST_UNIT_DECIMALS = 6  # EN 16931 BT-146
 
@@ -17,6 +19,15 @@ def day(value: date) -> str:
     """`1er janvier 2027`, the day kept with its month."""
     ordinal = _("1er") if value.day == 1 else str(value.day)
     return f"{ordinal}{NBSP}{formats.date_format(value, 'F Y')}"
+
+
+def moment(value: datetime) -> str:
+    """`22 novembre 2026 à 14:05:09 (heure de Paris)`, as an evidence needs it."""
+    local = timezone.localtime(value, PARIS)
+    return _("%(day)s à %(time)s (heure de Paris)") % {
+        "day": day(local.date()),
+        "time": local.strftime("%H:%M:%S"),
+    }
 
 
 def period(start: date, end: date) -> str:
@@ -29,15 +40,33 @@ def amount_of(count: Decimal, unit: str) -> str:
     return f"{quantity(count)}{NBSP}{unit}" if unit else quantity(count)
 
 
+def whole() -> str:
+    """The quantity of what is sold for one price, such as a tier: the rule says how much it holds."""
+    return amount_of(Decimal(1), _("forfait"))
+
+
 def unit_price(net: Decimal, count: Decimal) -> str:
     """The price of one, with as few decimals (2 to 6) as give the line's amount back; "" when nothing is counted."""
     if not count:
         return ""
+    price = price_of_one(net, count)
+    return f"{number(_rounded(net / count, MOST_UNIT_DECIMALS) if price is None else price)}{NBSP}€"
+
+
+def price_of_one(net: Decimal, count: Decimal) -> Decimal | None:
+    """The price, of 2 to 6 decimals, that gives the amount of a line back when it is multiplied by the quantity.
+
+    None when there is none: a large quantity would need more decimals. `count` is not zero.
+    """
     for decimals in range(2, MOST_UNIT_DECIMALS + 1):
-        price = (net / count).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+        price = _rounded(net / count, decimals)
         if (price * count).quantize(CENT, ROUND_HALF_UP) == net:
-            break
-    return f"{number(price)}{NBSP}€"
+            return price
+    return None
+
+
+def _rounded(price: Decimal, decimals: int) -> Decimal:
+    return price.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 def rate(percent: Decimal) -> str:

@@ -10,7 +10,8 @@ from hosters.models import Hoster, Work
 
 
 class Document(Work):
-    """The PDF of a quote or an invoice: rendered once by a worker, stored with its SHA-256, never rendered again."""
+    """The PDF of a quote, an invoice, a contract or a proof: rendered once by a worker, stored with its SHA-256,
+    never rendered again."""
 
     hoster = models.ForeignKey(Hoster, on_delete=models.PROTECT, related_name="documents")
     name = models.CharField(_("nom du fichier"), max_length=80)

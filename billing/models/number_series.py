@@ -13,9 +13,14 @@ class NumberSeries(models.Model):
     class Kind(models.TextChoices):
         QUOTE = "quote", _("devis")
         INVOICE = "invoice", _("factures")
+        DEPOSIT = "deposit", _("factures d’acompte")
+        CREDIT_NOTE = "credit_note", _("avoirs")
+        CORRECTIVE = "corrective", _("factures rectificatives")
+        CONTRACT = "contract", _("contrats")
+        DEBIT = "debit", _("remises de prélèvements")
 
     hoster = models.ForeignKey(Hoster, on_delete=models.PROTECT, related_name="number_series")
-    kind = models.CharField(max_length=10, choices=Kind)
+    kind = models.CharField(max_length=12, choices=Kind)
     year = models.PositiveSmallIntegerField()
     next_number = models.PositiveIntegerField(default=1)
 

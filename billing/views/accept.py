@@ -1,6 +1,7 @@
 """Accepting a quote: fill in, read again, confirm. Three pages, and only the last POST commits (DEV-05)."""
 
 from typing import cast
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core import signing
@@ -11,7 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from billing.acceptance import AcceptanceRefused, Mandate, accept_quote, refusal, statement_of
+from billing.acceptance import (
+    AcceptanceRefused,
+    Mandate,
+    accept_quote,
+    effect_of_change,
+    refusal,
+    statement_of,
+)
+from billing.conditions import conditions_of, versions_of
 from billing.forms import MandateForm
 from billing.models import AccessLink, Quote
 from billing.views.quote import link_or_404
@@ -36,7 +45,13 @@ def accept(request: HosterRequest, token: str) -> HttpResponse:
         messages.warning(request, reason)
         return redirect("storefront:quote", token=token)
     form = _form(request, link)
-    context = {"quote": quote, "token": token, "form": form, "steps": STEPS}
+    context = {
+        "quote": quote,
+        "token": token,
+        "form": form,
+        "steps": STEPS,
+        "effect": effect_of_change(quote),
+    }
     if form.is_valid():
         return TemplateResponse(request, "storefront/accept_review.html", context | _review(quote, form))
     return TemplateResponse(request, "storefront/accept.html", context)
@@ -53,25 +68,50 @@ def _form(request: HosterRequest, link: AccessLink) -> MandateForm:
 def _review(quote: Quote, form: MandateForm) -> dict[str, object]:
     """What is read again, and the signed proof that it was shown."""
     name, role = form.cleaned_data["name"], form.cleaned_data["role"]
+    conditions = conditions_of(quote)
     return {
+        "texts": versions_of(conditions),
+        "clauses": conditions.clauses,
         "statement": statement_of(quote),
         "facts": [(_("Personne mandatée"), name), (_("Fonction"), role), (_("Devis"), quote.number)],
-        "reviewed": signing.dumps([quote.pk, name, role], salt=SALT),
+        "reviewed": signing.dumps([quote.pk, name, role, str(uuid4()), conditions.sha256], salt=SALT),
     }
 
 
 def _confirm(request: HosterRequest, token: str, link: AccessLink) -> HttpResponse:
     quote = cast(Quote, link.quote)
     try:
-        pk, name, role = signing.loads(request.POST["reviewed"], salt=SALT, max_age=REVIEW_LASTS)
-    except (signing.BadSignature, ValueError):
-        pk, name, role = None, "", ""
-    if pk != quote.pk:
+        mandate = _reviewed(request, link)
+    except Superseded:
+        messages.warning(
+            request, _("Une nouvelle version a remplacé ce devis : relisez-la avant d’accepter.")
+        )
+        return redirect("storefront:quote", token=token)
+    if mandate is None:
         messages.warning(request, _("Cette page est restée ouverte trop longtemps. Relisez, puis confirmez."))
         return redirect("storefront:accept", token=token)
-    mandate = Mandate(name=name, role=role, email=link.contact.email, statement=statement_of(quote))
     try:
         accept_quote(quote=quote, mandate=mandate)
     except AcceptanceRefused as refused:
         messages.warning(request, str(refused))
     return redirect("storefront:quote", token=token)
+
+
+class Superseded(Exception):
+    """What was read is not the quote that would be accepted."""
+
+
+def _reviewed(request: HosterRequest, link: AccessLink) -> Mandate | None:
+    """Who accepts and what was shown, from the signed proof; None when it is forged or old.
+
+    Raises:
+        Superseded: it is of another quote than the one that this link now leads to.
+    """
+    quote = cast(Quote, link.quote)
+    try:
+        pk, name, role, key, seal = signing.loads(request.POST["reviewed"], salt=SALT, max_age=REVIEW_LASTS)
+    except (signing.BadSignature, ValueError):
+        return None
+    if pk != quote.pk:
+        raise Superseded
+    return Mandate(name, role, link.contact.email, statement_of(quote), key=UUID(key), conditions=seal)

@@ -17,13 +17,16 @@ from funnel.counting import source_of
 from hosters.access import HosterRequest, public
 from hosters.throttle import throttled
 from offers.configurator import Configuration, configure
+from offers.former_addresses import follows_renames
 from offers.models import Offer
+from offers.provider_choices import provider_choices
 from pricing.engine import Outcome
 
 
 @public
 @throttled
 @require_http_methods(["GET", "HEAD", "POST"])
+@follows_renames
 def ask(request: HosterRequest, slug: str) -> HttpResponse:
     """The form, beside what is asked and its price; then the quote at once, or a request to be priced."""
     offer = get_object_or_404(Offer.objects.published().for_display(), slug=slug)
@@ -32,7 +35,8 @@ def ask(request: HosterRequest, slug: str) -> HttpResponse:
         raise Http404
     if not configuration.can_be_asked:
         return redirect(f"{offer.get_absolute_url()}?{request.GET.urlencode()}")
-    form = AskForm(request.POST or None, initial={"seen": _price_of(configuration)})
+    choices = provider_choices(offer)
+    form = AskForm(request.POST or None, providers=choices, initial={"seen": _price_of(configuration)})
     if request.method == "POST" and form.is_valid() and _price_was_seen(form, configuration):
         try:
             return _record(request, configuration, form)
@@ -71,6 +75,7 @@ def _record(request: HosterRequest, configuration: Configuration, form: AskForm)
         message=form.cleaned_data["message"],
         source=source_of(request),
         key=form.cleaned_data["key"],
+        providers=form.providers(),
     )
     try:
         quote = request_quote(hoster=request.hoster, asked=wanted)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from billing.contact_forms import CallForm, ContactForm, QuestionForm
+from billing.contact_forms import CallForm, ContactForm, QuestionForm, TrialForm
 from billing.contact_requests import ContactAsked, ask_to_be_contacted
 from billing.forms import NOTICE
 from billing.quotes import FormAlreadyUsed
@@ -64,6 +64,23 @@ APPOINTMENT = Exit(
     ),
     gettext_lazy("Demander ce rendez-vous"),
 )
+TRIAL = Exit(
+    Request.Kind.TRIAL,
+    TrialForm,
+    gettext_lazy("Essayer avant de décider"),
+    gettext_lazy(
+        "Une personne vous ouvre un accès d’essai et vous le montre. C’est gratuit, et l’essai s’arrête tout seul : "
+        "rien n’est dû sans un devis accepté."
+    ),
+    gettext_lazy("Demander un essai"),
+)
+
+
+@public
+@throttled
+@require_http_methods(["GET", "HEAD", "POST"])
+def trial(request: HosterRequest) -> HttpResponse:
+    return _page(request, TRIAL)
 
 
 @public

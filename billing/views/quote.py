@@ -6,11 +6,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
-from django_htmx.http import HttpResponseStopPolling
+from django_htmx.http import HttpResponseClientRefresh, HttpResponseStopPolling
 
 from billing.access_links import open_link
+from billing.documents.quote_words import budget_words, three_years_words
 from billing.downloads import pdf_response
+from billing.draft_forms import KeyForm
 from billing.models import AccessLink, Quote
+from billing.quote_choice import options_shown
 from hosters.access import HosterRequest, private
 
 READ = (AccessLink.Purpose.READ_QUOTE, AccessLink.Purpose.DECIDE_QUOTE)
@@ -27,13 +30,27 @@ def link_or_404(token: str, *purposes: AccessLink.Purpose) -> AccessLink:
 @private
 @require_safe
 def quote(request: HosterRequest, token: str) -> HttpResponse:
-    """The quote on screen; the part about its PDF asks for itself until the file is there."""
+    """The quote on screen; the part about its PDF asks for itself until the file is there.
+
+    `?option=` shows what other options would cost: the choice is only kept by a POST.
+    """
     link = link_or_404(token, *READ)
-    context = {
-        "quote": link.quote,
+    shown = cast(Quote, link.quote)
+    may_decide = link.purpose == AccessLink.Purpose.DECIDE_QUOTE
+    context: dict[str, object] = {
+        "quote": shown,
+        "budget": budget_words(shown),
+        "three_years": three_years_words(shown, shown.kept_lines),
         "token": token,
-        "may_decide": link.purpose == AccessLink.Purpose.DECIDE_QUOTE,
+        "may_decide": may_decide,
+        "may_renew": may_decide and shown.current_state() == Quote.State.EXPIRED,
+        "renewal": KeyForm(),
+        "options": options_shown(shown, request.GET) if shown.undecided else None,
     }
+    if request.htmx and request.htmx.target == "effet-options":
+        if context["options"] is None:  # decided since the page was opened
+            return HttpResponseClientRefresh()
+        return TemplateResponse(request, "storefront/quote_options.html", context)
     if not request.htmx:
         return TemplateResponse(request, "storefront/quote.html", context)
     answer = TemplateResponse(request, "storefront/quote.html#document", context)

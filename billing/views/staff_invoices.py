@@ -6,12 +6,17 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from billing.forms import PaymentForm
-from billing.models import Invoice
-from billing.payments import PaymentRefused, record_payment
+from billing.facturx.data import missing
+from billing.invoicing.chain import chain_of
+from billing.invoicing.listing import InvoiceFilters
+from billing.invoicing.remaining import refundable_amount
+from billing.models import Invoice, InvoiceDraft
+from billing.payments.forms import PaymentForm
+from billing.payments.recording import record_payment
+from billing.payments.rows import PaymentRefused
 from hosters.access import StaffRequest, staff
 from hosters.models import Role
-from hosters.paging import page_of
+from hosters.paging import capped_page_of
 
 MAY_RECORD = {Role.ACCOUNTANT, Role.ADMIN}
 
@@ -19,9 +24,15 @@ MAY_RECORD = {Role.ACCOUNTANT, Role.ADMIN}
 @staff()
 @require_safe
 def invoices(request: StaffRequest) -> HttpResponse:
-    """Every invoice, the latest first."""
-    rows = Invoice.objects.filter(hoster=request.hoster).latest_first().with_paid()
-    return TemplateResponse(request, "staff/invoices.html", {"page": page_of(rows, request)})
+    """The invoices that match the filters, the latest first, and the drafts."""
+    filters = InvoiceFilters(request.GET, hoster=request.hoster)
+    drafts = InvoiceDraft.objects.filter(hoster=request.hoster).select_related("organization")
+    context = {
+        "page": capped_page_of(filters.rows(), request),
+        "filters": filters,
+        "drafts": drafts.order_by("pk") if request.membership.role in MAY_RECORD else [],
+    }
+    return TemplateResponse(request, "staff/invoices.html", context)
 
 
 @staff()
@@ -29,24 +40,33 @@ def invoices(request: StaffRequest) -> HttpResponse:
 def invoice(request: StaffRequest, pk: int) -> HttpResponse:
     """One invoice, its chain back to the quote, and the money received; recording some is for accountants."""
     rows = Invoice.objects.filter(hoster=request.hoster).with_paid().prefetch_related("lines")
-    rows = rows.select_related("organization", "subscription__quote", "document")
+    rows = rows.select_related("organization", "subscription", "quote", "corrects", "document")
     shown = get_object_or_404(rows, pk=pk)
     may_record = request.membership.role in MAY_RECORD
     if request.method == "POST" and not may_record:
         raise PermissionDenied
     form = PaymentForm(request.POST or None, due=shown.balance())
-    if request.method == "POST" and form.is_valid():
-        return _record(request, shown, form)
-    payments = shown.payments.select_related("recorded_by").order_by("received_on", "pk")
-    context = {"invoice": shown, "form": form if may_record else None, "payments": payments}
+    if request.method == "POST" and form.is_valid() and _recorded(request, shown, form):
+        return redirect(shown)
+    payments = shown.payments.select_related("recorded_by").prefetch_related("corrections")
+    context = {
+        "invoice": shown,
+        "form": form if may_record else None,
+        "payments": payments.order_by("received_on", "pk"),
+        "held": refundable_amount(shown),
+        "missing": missing(shown),
+        "chain": chain_of(shown),
+        "may_act": may_record,
+    }
     return TemplateResponse(request, "staff/invoice.html", context)
 
 
-def _record(request: StaffRequest, invoice: Invoice, form: PaymentForm) -> HttpResponse:
+def _recorded(request: StaffRequest, invoice: Invoice, form: PaymentForm) -> bool:
+    """Whether it was recorded; else the form says why and keeps what was typed."""
     try:
         record_payment(invoice=invoice, by=request.user, **form.payment())
     except PaymentRefused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("Paiement enregistré."))
-    return redirect(invoice)
+        form.add_error(None, str(refused))
+        return False
+    messages.success(request, _("Paiement enregistré."))
+    return True

@@ -3,30 +3,68 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from billing.models import Invoice, Quote
+from billing.acceptance import refusal
+from billing.board.forms import ExtensionForm
+from billing.invoicing.deposits import OPEN
+from billing.models import Invoice, Quote, QuoteEvent
+from billing.quote_story import story
+from billing.quote_tabs import tab_filter, tabs
+from billing.views.board.board import state_of_board
 from hosters.access import StaffRequest, staff
+from hosters.models import Role
 from hosters.paging import page_of
 
 
 @staff()
 @require_safe
 def quotes(request: StaffRequest) -> HttpResponse:
-    """Every quote, the latest first."""
-    page = page_of(Quote.objects.filter(hoster=request.hoster).latest_first(), request)
-    return TemplateResponse(request, "staff/quotes.html", {"page": page})
+    """The quotes of a tab (`?etat=`), the latest first."""
+    tab = request.GET.get("etat", "")
+    rows = Quote.objects.filter(tab_filter(tab), hoster=request.hoster).latest_first()
+    context = {"page": page_of(rows, request), "tabs": tabs(request.hoster, tab)}
+    return TemplateResponse(request, "staff/quotes.html", context)
 
 
 @staff()
 @require_safe
 def quote(request: StaffRequest, pk: int) -> HttpResponse:
-    """One quote with its evidence and what it started."""
+    """One quote with its story, its evidence and what it started."""
     rows = Quote.objects.filter(hoster=request.hoster).prefetch_related("lines")
-    rows = rows.select_related("organization", "document", "contact", "acceptance", "subscription")
-    shown = get_object_or_404(rows, pk=pk)
+    rows = rows.select_related(
+        "organization",
+        "offer",
+        "document",
+        "contact",
+        "acceptance__scan",
+        "acceptance__proof",
+        "acceptance__recorded_by",
+        "contract__document",
+        "conditions",
+        "subscription",
+        "former",
+    )
+    shown = get_object_or_404(rows.issued(), pk=pk)
     context = {
+        "events": story(shown),
+        "successor": Quote.objects.filter(former=shown).issued().order_by("-pk").first(),
         "quote": shown,
+        "board": board_panel(shown),
         "acceptance": getattr(shown, "acceptance", None),
+        "scan": getattr(getattr(shown, "acceptance", None), "scan", None),
+        "contract": getattr(shown, "contract", None),
+        "conditions": getattr(shown, "conditions", None),
+        "may_sign": not refusal(shown, actor=QuoteEvent.Actor.STAFF),
+        "may_ask_deposit": shown.state in OPEN and request.membership.role != Role.SALES,
         "subscription": getattr(shown, "subscription", None),
-        "invoices": Invoice.objects.filter(subscription__quote=shown).latest_first().with_paid(),
+        "invoices": Invoice.objects.filter(quote=shown).latest_first().with_paid(),
     }
     return TemplateResponse(request, "staff/quote.html", context)
+
+
+def board_panel(quote: Quote) -> dict[str, object]:
+    """How far the association is, and the form that keeps the quote open longer."""
+    return state_of_board(quote) | {
+        "decisions": quote.decisions.select_related("corrected_by"),
+        "extensions": quote.extensions.select_related("granted_by"),
+        "form": ExtensionForm(),
+    }

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from billing.quotes import FormAlreadyUsed
+from billing.subscriptions.terminations import Notice, receive_termination
 from billing.termination_form import TerminationForm, packed, unpacked
-from billing.terminations import Notice, receive_termination
 from hosters.access import HosterRequest, public
 from hosters.throttle import throttled
 

@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
@@ -28,6 +29,9 @@ class Request(models.Model):
         QUESTION = "question", _("question")
         CALLBACK = "callback", _("demande de rappel")
         APPOINTMENT = "appointment", _("rendez-vous découverte")
+        TRIAL = "trial", _("essai demandé")
+        BRIEF = "brief", _("cahier des charges")
+        CHANGE = "change", _("changement d’offre")
 
     class Slot(models.TextChoices):
         """When a person would rather be called (002-200)."""
@@ -51,6 +55,18 @@ class Request(models.Model):
         help_text=_("Celui de cette demande : c’est lui qu’il faut appeler."),
     )
     slot = models.CharField(_("moment préféré"), max_length=12, choices=Slot, blank=True)
+    details = models.JSONField(
+        _("réponses structurées"),
+        default=dict,
+        blank=True,
+        help_text=_("Le cahier des charges, ou le changement demandé."),
+    )
+    need_statement = models.TextField(
+        _("besoin reformulé"),
+        max_length=2000,
+        blank=True,
+        help_text=_("Avec les mots de l’association, avant tout logiciel."),
+    )
     key = models.UUIDField(_("clé du formulaire"), unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
     handled_at = models.DateTimeField(_("traitée le"), null=True, blank=True)
@@ -65,5 +81,16 @@ class Request(models.Model):
         verbose_name_plural = _("demandes")
         indexes = [models.Index(fields=["hoster", "handled_at"])]
 
+    #: A price that a person makes rests on a need that both sides read (003-041).
+    NEEDS_STATEMENT = frozenset({Kind.ON_QUOTE, Kind.BRIEF})
+
     def __str__(self) -> str:
         return self.subject
+
+    def get_absolute_url(self) -> str:
+        return reverse("staff:request", kwargs={"pk": self.pk})
+
+    @property
+    def lacks_statement(self) -> bool:
+        """A quote that a person prices waits for the need in words (003-041)."""
+        return self.kind in self.NEEDS_STATEMENT and not self.need_statement

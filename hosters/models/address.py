@@ -1,3 +1,6 @@
+import re
+
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +20,21 @@ COUNTRIES = [
 postcode_validator = RegexValidator(
     r"^[0-9A-Za-z][0-9A-Za-z \-]{1,9}$", _("Écrivez un code postal, par exemple 69003.")
 )
+
+#: Metropolitan and overseas, 01000 to 98999; no department begins with 00 or 99.
+FRENCH_POSTCODE = re.compile(r"(?:0[1-9]|[1-8][0-9]|9[0-8])[0-9]{3}", re.ASCII)
+
+
+def check_postcode(postcode: str, country: str) -> None:
+    """A French postcode has five figures, overseas too.
+
+    Raises:
+        ValidationError: in French, saying what to write.
+    """
+    if country == "FR" and not FRENCH_POSTCODE.fullmatch(postcode):
+        raise ValidationError(
+            _("En France, un code postal a cinq chiffres, par exemple 69003 ou 97400."), code="postcode"
+        )
 
 
 class PostalAddress(models.Model):

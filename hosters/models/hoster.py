@@ -6,10 +6,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hosters.identifiers import validate_rna, validate_siren
+from hosters.identifiers import validate_phone, validate_rna, validate_siren
 from hosters.models.address import PostalAddress
+from hosters.models.promise import PublicPromise
 from pricing.engine import VatPolicy, VatRegime
 from pricing.engine.vat_rates import UnknownRate, rates, territory_of
+
+validate_color = RegexValidator(r"^#[0-9a-fA-F]{6}\Z", _("Écrivez une couleur comme #1f6f5c."))
 
 
 class LegalForm(models.TextChoices):
@@ -19,7 +22,7 @@ class LegalForm(models.TextChoices):
     SOLE_TRADER = "sole_trader", _("entreprise individuelle (EI)")
 
 
-class Hoster(PostalAddress):
+class Hoster(PostalAddress, PublicPromise):
     """An ethical hosting provider: the tenant. One install serves one or many; every other row reaches one."""
 
     class VatRegimes(models.TextChoices):
@@ -51,7 +54,7 @@ class Hoster(PostalAddress):
     rna = models.CharField(_("RNA"), max_length=10, blank=True, validators=[validate_rna])
     registration = models.CharField(_("RCS ou registre local"), max_length=120, blank=True)
     email = models.EmailField(_("adresse e-mail"))
-    phone = models.CharField(_("téléphone"), max_length=30, blank=True)
+    phone = models.CharField(_("téléphone"), max_length=30, blank=True, validators=[validate_phone])
     contact_person = models.CharField(_("personne à qui parler"), max_length=80, blank=True)
     contact_hours = models.CharField(_("heures d’accueil"), max_length=120, blank=True)
 
@@ -75,13 +78,23 @@ class Hoster(PostalAddress):
     vat_number = models.CharField(_("numéro de TVA"), max_length=16, blank=True)
     iban = models.CharField(_("IBAN"), max_length=34, blank=True)
     account_holder = models.CharField(_("titulaire du compte"), max_length=80, blank=True)
+    sepa_ics = models.CharField(_("identifiant créancier SEPA (ICS)"), max_length=35, blank=True)
+    debit_notice_days = models.PositiveSmallIntegerField(
+        _("préavis d’un prélèvement (jours)"),
+        default=14,
+        help_text=_("Quatorze, sauf si vos conditions en disent moins."),
+    )
 
     brand_color = models.CharField(
         _("couleur"),
         max_length=7,
         default="#1f6f5c",
-        validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Écrivez une couleur comme #1f6f5c."))],
+        validators=[validate_color],
     )
+    accent_color = models.CharField(
+        _("seconde couleur"), max_length=7, blank=True, validators=[validate_color]
+    )
+    footer_text = models.CharField(_("mot du pied de page"), max_length=240, blank=True)
     logo = models.FileField(_("logo"), upload_to="logos", blank=True)
 
     quote_validity_days = models.PositiveSmallIntegerField(

@@ -1,18 +1,25 @@
 """Write a catalogue into the database: all of it or nothing, and twice changes nothing."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django_scopes import scope
 
-from hosters.models import Hoster, Subprocessor, User
-from offers.catalogue.entries import Catalogue, ComponentEntry, OfferEntry, PartEntry
+from hosters.models import Hoster, PublicPromise, Subprocessor, User
+from hosters.registries import replace_charter, replace_statements
+from offers.catalogue.entries import Catalogue, ComponentEntry, HosterEntry, OfferEntry, PartEntry, RangeEntry
 from offers.catalogue.problems import CatalogueError, FileProblem
+from offers.linter import lint_hoster
 from offers.models import Component, Entitlement, Need, Offer, OfferComponent, Range
 from offers.tariffs import publish_tariff, tariff_in_force
-from pricing.engine import Tariff, dump_tariff
+from offers.versions import differs, publish_version
+from pricing.engine import Severity, Tariff, dump_tariff
+
+#: Said of the brand since files exist: an older file is silent about them.
+LATER = {"accent_color", "footer_text", "statements", "charter"}
 
 
 @transaction.atomic
@@ -25,7 +32,7 @@ def import_catalogue(*, catalogue: Catalogue, hoster: Hoster | None = None, by: 
     Raises:
         CatalogueError: nobody to give the offers to.
     """
-    owner = hoster or _described_hoster(catalogue)
+    owner = hoster or _described_hoster(catalogue, by)
     with scope(hoster=owner):
         needs = {
             need.title: _need(owner, rank, need.title, asdict(need))
@@ -35,26 +42,56 @@ def import_catalogue(*, catalogue: Catalogue, hoster: Hoster | None = None, by: 
             entry.slug: _component(owner, rank, entry, needs[entry.need])
             for rank, entry in enumerate(catalogue.components, 1)
         }
-        ranges = {
-            each.slug: _range(owner, rank, asdict(each)) for rank, each in enumerate(catalogue.ranges, 1)
+        ranges = {each.slug: _range(owner, rank, each) for rank, each in enumerate(catalogue.ranges, 1)}
+        rows = {
+            entry.slug: _offer(owner, rank, entry, components, ranges)
+            for rank, entry in enumerate(catalogue.offers, 1)
         }
-        for rank, offer in enumerate(catalogue.offers, 1):
-            _tariff(_offer(owner, rank, offer, components, ranges), offer.tariff, by)
+        for entry in catalogue.offers:  # what is published copies what it holds: all of it is written first
+            _held(rows[entry.slug], rows.get(entry.inherits))
+        for entry in catalogue.offers:
+            _tariff(rows[entry.slug], entry.tariff, by)
+        _publish(owner, [row for row in rows.values() if row.state == Offer.State.PUBLISHED], by)
     return owner
 
 
-def _described_hoster(catalogue: Catalogue) -> Hoster:
+def _publish(owner: Hoster, offers: list[Offer], by: User | None) -> None:
+    """A file sets errors of the linter aside as a person does: in the open, on the version and in the list."""
+    changed = [offer for offer in offers if differs(offer)]
+    aside: dict[str, list[dict[str, str]]] = {}
+    for each in lint_hoster(owner) if changed else ():
+        if each.severity is Severity.ERROR:
+            reason = _("Publiée par l’import d’un catalogue, sans autre raison écrite.")
+            told = {"check": each.check, "message": each.message, "reason": reason}
+            aside.setdefault(each.offer, []).append(told)
+    for offer in offers:
+        note = _("Import d’un catalogue")
+        publish_version(offer=offer, by=by, note=note, overrides=aside.get(offer.slug, ()))
+
+
+def _described_hoster(catalogue: Catalogue, by: User | None) -> Hoster:
     if catalogue.hoster is None:
         message = _(
             "Ce fichier ne dit pas à qui sont les offres : ajoutez « hoster », ou nommez l’hébergeur."
         )
         raise CatalogueError([FileProblem(1, "", message)])
-    identity = asdict(catalogue.hoster)
-    entrusted = identity.pop("subprocessors")
+    identity = said_of(catalogue.hoster)
+    lists = {name: identity.pop(name, None) for name in ("subprocessors", "statements", "charter")}
     owner, _created = Hoster.objects.update_or_create(slug=identity.pop("slug"), defaults=identity)
     with scope(hoster=owner):
-        _subprocessors(owner, entrusted)
+        _subprocessors(owner, lists["subprocessors"] or [])
+    if lists["statements"]:
+        replace_statements(hoster=owner, rows=lists["statements"], by=by)
+    if lists["charter"]:
+        replace_charter(hoster=owner, rows=lists["charter"], by=by)
     return owner
+
+
+def said_of(entry: HosterEntry) -> dict[str, Any]:
+    """The identity whole, and of the public promise only what the file says: an older file erases nothing of it."""
+    promised = {field.name for field in PublicPromise._meta.fields} | LATER
+    silent = {each.name for each in fields(entry) if getattr(entry, each.name) == each.default}
+    return {key: value for key, value in asdict(entry).items() if key not in promised & silent}
 
 
 def _subprocessors(owner: Hoster, entrusted: list[dict[str, str]]) -> None:
@@ -79,10 +116,9 @@ def _component(owner: Hoster, rank: int, entry: ComponentEntry, need: Need) -> C
     return row
 
 
-def _range(owner: Hoster, rank: int, values: dict[str, str]) -> Range:
-    row, _created = Range.objects.update_or_create(
-        hoster=owner, slug=values["slug"], defaults={**values, "position": rank}
-    )
+def _range(owner: Hoster, rank: int, entry: RangeEntry) -> Range:
+    values = {**asdict(entry), "model_families": list(entry.model_families), "position": rank}
+    row, _created = Range.objects.update_or_create(hoster=owner, slug=entry.slug, defaults=values)
     return row
 
 
@@ -96,9 +132,15 @@ def _offer(
     own = {
         key: getattr(entry, key)
         for key in entry.__dataclass_fields__
-        if key not in ("parts", "tariff", "range")
+        if key not in ("parts", "tariff", "range", "inherits", "also_for")
     }
-    values = {**own, "range": ranges.get(entry.range), "position": rank}
+    values = {
+        **own,
+        "range": ranges.get(entry.range),
+        "also_for": list(entry.also_for),
+        "footnotes": [asdict(note) for note in entry.footnotes],
+        "position": rank,
+    }
     offer, _created = Offer.objects.update_or_create(hoster=owner, slug=entry.slug, defaults=values)
     kept = [
         _part(offer, order, part, components[part.component]) for order, part in enumerate(entry.parts, 1)
@@ -107,8 +149,15 @@ def _offer(
     return offer
 
 
+def _held(offer: Offer, held: Offer | None) -> None:
+    """Once all of them exist, each is told which one it holds; the file was refused if that made a ring."""
+    if offer.inherits_id != (held.pk if held else None):
+        offer.inherits = held
+        offer.save(update_fields=["inherits"])
+
+
 def _part(offer: Offer, rank: int, entry: PartEntry, component: Component) -> OfferComponent:
-    given = {"detail": entry.detail, "position": rank}
+    given = {"detail": entry.detail, "charges": list(entry.charges), "position": rank}
     part, _created = OfferComponent.objects.update_or_create(offer=offer, component=component, defaults=given)
     wanted = [(right.metric, right.label) for right in entry.entitlements]
     if wanted != list(part.entitlements.values_list("metric", "label")):

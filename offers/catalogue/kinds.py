@@ -6,14 +6,17 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from lucide import IconDoesNotExist, _load_icon
 
+from offers.models.web_address import web_address
 from pricing.engine import TariffError, dump_tariff, parse_tariff, tariff_schema
 from pricing.engine.fields import Kind, Text, Unreadable, field_name, refuse
 from pricing.engine.problems import Problem
 from pricing.engine.tariff import Tariff
 
+LONGEST_ADDRESS = 200
 ICON_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -101,6 +104,26 @@ class Day(Text):
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "format": "date", "pattern": f"^{ISO_DAY.pattern}$"}
+
+
+class WebAddress(Text):
+    """An address of the web, http or https and nothing else: it becomes a link on a public page."""
+
+    def read(self, raw: Any, path: str, problems: list[Problem]) -> str:
+        text = super().read(raw, path, problems)
+        try:
+            web_address(text)
+        except ValidationError:
+            told = {"name": field_name(path)}
+            message = _("%(name)s doit être une adresse du web, comme https://exemple.org/aide.") % told
+            raise refuse(problems, path, message) from None
+        if len(text) > LONGEST_ADDRESS:
+            limit = {"name": field_name(path), "most": LONGEST_ADDRESS}
+            raise refuse(problems, path, _("%(name)s dépasse %(most)s caractères.") % limit)
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^https?://", "maxLength": LONGEST_ADDRESS}
 
 
 class Icon(Kind):

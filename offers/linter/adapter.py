@@ -1,17 +1,18 @@
 """From the database to facts, in a number of queries that does not depend on how much there is.
 
-Not recorded by the application yet, so left to their defaults in `facts`: contact, usage, market, costs, review date,
-evidence, availability, stated limits, footnotes, glossary, prefix of a range, procedures of termination and change.
+Left to its default in `facts`: contact, since our own pages have the three ways out.
 """
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Prefetch
 from django_scopes import scope
 
 from hosters.models import Hoster
+from hosters.promise import public_limits
 from offers.linter.facts import (
     ComponentFacts,
     ExitFacts,
@@ -21,8 +22,12 @@ from offers.linter.facts import (
     RightFacts,
     TariffFacts,
     TextFacts,
+    UsageFacts,
 )
+from offers.linter.study_facts import StudyFacts, study_facts
 from offers.models import Offer, OfferComponent
+from offers.models.offer import along_lineage
+from offers.parts import all_parts
 from offers.tariffs import tariff_in_force
 from pricing.engine import Tariff, TariffError, parse_tariff
 
@@ -30,25 +35,61 @@ Definition = Mapping[str, Any]
 
 
 def hoster_facts(
-    hoster: Hoster, *, today: date, drafts: Mapping[int, Definition] | None = None
+    hoster: Hoster,
+    *,
+    today: date,
+    drafts: Mapping[int, Definition] | None = None,
+    typed: Offer | None = None,
 ) -> HosterFacts:
-    """Everything the hoster sells or prepares, with the tariffs in force `today`: four queries.
+    """Everything the hoster sells or prepares, with the tariffs in force `today`: twelve queries, and three for each
+    step of inheritance that is used.
 
-    `drafts`: tariffs in preparation by offer, looked at in place of those in force.
+    `drafts`: tariffs in preparation by offer, looked at in place of those in force. `typed`: an offer whose texts are
+    looked at as they stand on this object, saved or not.
     """
     prepared = drafts or {}
     with scope(hoster=hoster):
-        parts = Prefetch("parts", OfferComponent.objects.select_related("component__need"))
-        rows = Offer.objects.order_by("position", "pk").select_related("range")
-        offers = list(rows.prefetch_related(parts, "parts__entitlements", "tariff_versions"))
-        facts = tuple(_offer(row, prepared.get(row.pk), today) for row in offers)
-    ranges = {row.range.slug: RangeFacts(row.range.slug, row.range.name) for row in offers if row.range}
-    return HosterFacts(slug=hoster.slug, name=hoster.name, offers=facts, ranges=ranges, vat=hoster.vat_policy)
+        with_need = OfferComponent.objects.select_related("component__need")
+        parts = [Prefetch(lookup, with_need) for lookup in along_lineage("parts")]
+        rights = along_lineage("parts__entitlements")
+        rows = Offer.objects.order_by("position", "pk").select_related("range", "study")
+        offers = list(rows.prefetch_related(*parts, *rights, "tariff_versions"))
+        for row in offers:
+            row.hoster = hoster
+            if typed is not None and row.pk == typed.pk:
+                _retype(row, typed)
+        limits = public_limits(hoster)
+        noted = study_facts(hoster, offers, today)
+        facts = tuple(_offer(row, prepared.get(row.pk), limits, today, noted) for row in offers)
+    ranges = {
+        row.range.slug: RangeFacts(row.range.slug, row.range.name, row.range.prefix or None)
+        for row in offers
+        if row.range
+    }
+    return HosterFacts(
+        slug=hoster.slug,
+        name=hoster.name,
+        offers=facts,
+        ranges=ranges,
+        vat=hoster.vat_policy,
+        glossary=noted.glossary,
+        usage=UsageFacts(noted.sales.quotes, noted.sales.bespoke),
+    )
 
 
-def _offer(row: Offer, draft: Definition | None, today: date) -> OfferFacts:
+def _retype(row: Offer, typed: Offer) -> None:
+    for field in Offer._meta.concrete_fields:
+        if not field.is_relation:
+            setattr(row, field.name, getattr(typed, field.name))
+    if row.range_id != typed.range_id:
+        row.range = typed.range
+
+
+def _offer(
+    row: Offer, draft: Definition | None, limits: tuple[str, ...], today: date, noted: StudyFacts
+) -> OfferFacts:
     tariff = _tariff(row, draft, today)
-    parts = tuple(map(_part, row.parts.all()))
+    parts = tuple(map(_part, all_parts(row)))
     return OfferFacts(
         slug=row.slug,
         name=row.name,
@@ -59,14 +100,31 @@ def _offer(row: Offer, draft: Definition | None, today: date) -> OfferFacts:
         not_included=row.not_included,
         parts=parts,
         tariff=tariff,
+        availability=_highest_target(row),
+        limits=(*limits, *(told for part in all_parts(row) if (told := part.component.prerequisites))),
         texts=tuple(_texts(row, parts, tariff.tariff if tariff else None)),
         exit=ExitFacts(
             notice_days=row.notice_days,
             export_formats=row.export_formats,
             retrieval_days=row.retrieval_days,
             erasure_days=row.erasure_days,
+            termination=row.termination_procedure,
+            change=row.change_procedure,
         ),
+        footnotes={note["mark"]: note["text"] for note in row.footnotes},
+        is_trial=row.is_trial,
+        review_on=row.review_on,
+        market=noted.market(row, tariff.tariff if tariff else None),
+        costs=noted.cost(row),
+        evidence=noted.evidence(row),
+        usage=noted.usage(row),
     )
+
+
+def _highest_target(row: Offer) -> Decimal | None:
+    """The availability that is hardest to hold among those that its components promise, and the hoster, in percent."""
+    targets = [row.hoster.availability_target, *(part.component.availability for part in all_parts(row))]
+    return max((target for target in targets if target is not None), default=None)
 
 
 def _tariff(row: Offer, draft: Definition | None, today: date) -> TariffFacts | None:
@@ -95,12 +153,22 @@ def _part(row: OfferComponent) -> ComponentFacts:
 
 def _texts(row: Offer, parts: tuple[ComponentFacts, ...], tariff: Tariff | None) -> Iterator[TextFacts]:
     """Every text that a visitor reads on the page of an offer; the remark of the team is not one."""
-    own = ("audience", "purpose", "not_included", "export_formats", "exit_help", "data_location")
+    own = (
+        "audience",
+        "purpose",
+        "not_included",
+        "export_formats",
+        "exit_help",
+        "data_location",
+        "termination_procedure",
+        "change_procedure",
+    )
     yield from (TextFacts(field, getattr(row, field)) for field in own)
-    for index, (part, fact) in enumerate(zip(row.parts.all(), parts, strict=True)):
+    for index, (part, fact) in enumerate(zip(all_parts(row), parts, strict=True)):
         yield TextFacts(f"parts[{index}].need", f"{fact.title}\n{part.component.need.explanation}")
         yield TextFacts(f"parts[{index}].function", fact.function)
         yield TextFacts(f"parts[{index}].detail", fact.detail)
+        yield TextFacts(f"parts[{index}].prerequisites", part.component.prerequisites)
         yield from (TextFacts(f"parts[{index}].rights", right.label) for right in fact.rights)
     if row.range:
         yield TextFacts("range.purpose", row.range.purpose)

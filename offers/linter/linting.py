@@ -40,11 +40,12 @@ def lint_offer(
 ) -> list[Finding]:
     """What the linter says of one offer among the others of its hoster.
 
-    `definition`: a tariff in preparation, in the engine's text format, looked at in place of the one in force.
+    Its texts are read on `offer` itself, saved or not. `definition`: a tariff in preparation, in the engine's text
+    format, looked at in place of the one in force.
     """
     day = today or timezone.localdate()
     drafts = {offer.pk: definition} if definition is not None else {}
-    facts = hoster_facts(offer.hoster, today=day, drafts=drafts)
+    facts = hoster_facts(offer.hoster, today=day, drafts=drafts, typed=offer)
     own = [each for each in facts.offers if each.slug == offer.slug]
     return _of(own, Context(facts, day, thresholds))
 

@@ -1,4 +1,4 @@
-"""Every check, in the order of the requirements (part A2)."""
+"""Every check, in the order of the requirements (part A2), then those that rows of part A1 ask."""
 
 from offers.linter.check import Check
 from offers.linter.checks import (
@@ -8,6 +8,7 @@ from offers.linter.checks import (
     costs,
     evidence,
     exit,
+    follow_up,
     honesty,
     name,
     needs,
@@ -50,4 +51,5 @@ CHECKS: tuple[Check, ...] = (
     tiers.has_sound_tiers,
     tiers.penalises_nobody,
     evidence.comes_from_people,
+    follow_up.stays_afterwards,
 )

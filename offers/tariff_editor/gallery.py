@@ -13,11 +13,13 @@ from offers.tariff_editor.sections import PRESETS
 
 @dataclass(frozen=True)
 class GalleryShape:
-    """`drawing`: the price (upwards) against the quantity, as lines in a box of 96 × 56; `filled`: areas."""
+    """`suits`: when to choose it, and when not. `drawing`: the price (upwards) against the quantity, as lines in a
+    box of 96 × 56; `filled`: areas."""
 
     code: str
     title: str | Promise
     sentence: str | Promise
+    suits: str | Promise
     drawing: str
     definition: dict[str, Any]
     filled: str = ""
@@ -51,6 +53,10 @@ SHAPES: tuple[GalleryShape, ...] = (
         "par-personne",
         _("Par personne"),
         _("Chaque personne coûte le même prix : 3 € par personne et par mois."),
+        _(
+            "Si chaque personne vous coûte à peu près autant : un compte, une boîte. "
+            "Facile à comprendre, mais l’association surveille ses comptes."
+        ),
         "M8 48L88 8",
         _tariff(_metrics(PEOPLE), _line("per_unit", **_PEOPLE)),
     ),
@@ -58,6 +64,7 @@ SHAPES: tuple[GalleryShape, ...] = (
         "premiers-gratuits",
         _("Premiers gratuits"),
         _("Les premières personnes ne paient rien, les suivantes un prix chacune."),
+        _("Si vous voulez que les toutes petites associations commencent sans hésiter."),
         "M8 48H38L88 10",
         _tariff(_metrics(PEOPLE), _line("per_unit", **_PEOPLE, free="2")),
     ),
@@ -65,6 +72,10 @@ SHAPES: tuple[GalleryShape, ...] = (
         "paliers",
         _("Par paliers"),
         _("Le palier atteint donne le prix de l’ensemble : 30 € jusqu’à 6 personnes, 40 € jusqu’à 15."),
+        _(
+            "Si vous voulez qu’une association grandisse un peu sans que son prix bouge. "
+            "Attention au saut d’un palier à l’autre."
+        ),
         "M8 44H34V28H62V10H88",
         _tariff(_metrics(PEOPLE), _line("volume", **_PEOPLE)),
     ),
@@ -72,6 +83,7 @@ SHAPES: tuple[GalleryShape, ...] = (
         "tranches",
         _("Par tranches"),
         _("Chaque tranche a son prix, comme pour l’impôt : les premières à 4 €, les suivantes à 3 €."),
+        _("Si vous voulez récompenser les grandes associations sans jamais faire de saut de prix."),
         "M8 48L36 22L62 11L88 6",
         _tariff(_metrics(PEOPLE), _line("graduated", **_PEOPLE)),
     ),
@@ -79,6 +91,7 @@ SHAPES: tuple[GalleryShape, ...] = (
         "pack-et-lots",
         _("Pack et suppléments par lots"),
         _("Un pack comprend 5 personnes et 20 Go ; au-delà, par lots de 5 personnes ou de 10 Go."),
+        _("Le plus courant pour un pack asso : un prix de base que l’on retient, et des suppléments ronds."),
         "M8 40H40V28H64V16H88",
         _tariff(
             _metrics(PEOPLE, SPACE),
@@ -92,6 +105,9 @@ SHAPES: tuple[GalleryShape, ...] = (
         "compris-puis-unite",
         _("Compris, puis à l’unité"),
         _("Un forfait comprend 100 Go ; chaque Go de plus coûte 0,50 €."),
+        _(
+            "Si la plupart des associations tiennent dans le forfait et que quelques-unes ont besoin de plus de place."
+        ),
         "M8 36H46L88 10",
         _tariff(
             _metrics(SPACE, storage_gb="100"),
@@ -104,6 +120,7 @@ SHAPES: tuple[GalleryShape, ...] = (
         "equipe",
         _("Équipe avec maximum"),
         _("Un prix pour l’équipe entière, jusqu’à 6 personnes et pas au-delà."),
+        _("Si vous vendez à de petites équipes et que vous ne voulez pas compter les personnes."),
         "M8 24H64M64 14V50",
         _tariff(
             [{**metric, "maximum": "6"} for metric in _metrics(PEOPLE)],
@@ -114,6 +131,9 @@ SHAPES: tuple[GalleryShape, ...] = (
         "go-par-personne",
         _("Au Go par personne"),
         _("Deux quantités multipliées : 1,50 € par personne et par 10 Go entamés."),
+        _(
+            "Rare : seulement si l’espace est vraiment réservé à chaque personne. Difficile à prévoir pour un budget."
+        ),
         "M8 50L88 34M8 50L88 20M8 50L88 6",
         _tariff(_metrics(PEOPLE, SPACE), _line("product")),
     ),
@@ -121,6 +141,7 @@ SHAPES: tuple[GalleryShape, ...] = (
         "tailles",
         _("Tailles S, M, L"),
         _("La plus petite taille qui convient, en personnes et en Go, donne le prix."),
+        _("Si vous voulez que l’on choisisse en un coup d’œil, comme une taille de vêtement."),
         "M10 50V34H30V50ZM38 50V24H58V50ZM66 50V10H86V50Z",
         _tariff(_metrics(PEOPLE, SPACE), _line("packs")),
     ),
@@ -128,6 +149,10 @@ SHAPES: tuple[GalleryShape, ...] = (
         "forfait",
         _("Forfait illimité"),
         _("Le même prix pour toutes, quel que soit le nombre de personnes."),
+        _(
+            "Le plus simple à comprendre et à voter. "
+            "À condition que les grandes associations ne vous coûtent pas plus que leur prix."
+        ),
         "M8 26H88",
         _tariff(_metrics(PEOPLE), _line("flat", label="Forfait", price="10.00")),
     ),
@@ -135,6 +160,7 @@ SHAPES: tuple[GalleryShape, ...] = (
         "prix-libre",
         _("Prix libre"),
         _("L’association choisit ce qu’elle paie ; vous conseillez un montant, avec ou sans minimum."),
+        _("Si votre public a des moyens très différents et que vous connaissez votre coût."),
         "M8 30C28 4 40 52 58 28S80 14 88 22",
         _tariff([], _line("free_price", floor="2.00")),
     ),
@@ -142,6 +168,7 @@ SHAPES: tuple[GalleryShape, ...] = (
         "prestation",
         _("Prestation, payée une fois"),
         _("Une formation, une installation : un prix par heure ou au forfait, sur une seule facture."),
+        _("Pour ce qui se fait une fois : formation, installation, reprise de données."),
         "M40 50V14H58V50",
         {
             "metrics": _metrics("hours"),
@@ -154,6 +181,7 @@ SHAPES: tuple[GalleryShape, ...] = (
         "sur-devis",
         _("Sur devis"),
         _("Pas de prix public : la demande vous arrive, vous chiffrez."),
+        _("En dernier recours : sans prix affiché, beaucoup d’associations ne demandent rien."),
         "M14 12H82V38H44L30 50V38H14ZM28 22H68M28 30H56",
         {"metrics": _metrics(PEOPLE), "charges": [_line("on_quote")]},
         axis="",
@@ -162,10 +190,26 @@ SHAPES: tuple[GalleryShape, ...] = (
         "essai",
         _("Offre d’essai"),
         _("Gratuit pendant un mois, sans suite si l’on ne commande rien."),
+        _("À côté d’une offre payante vendue à l’année, pour que l’on essaie avant de s’engager."),
         "M8 46H48M48 46V16H88",
         {"trial": {"months": 1, "plan": True}},
     ),
 )
+
+
+#: What one asks oneself first, and the shapes that answer, the most usual first.
+_SHELVES: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
+    (_("Pour un pack, le plus souvent"), ("pack-et-lots", "forfait", "tailles", "equipe")),
+    (_("Le prix suit le nombre de personnes"), ("par-personne", "paliers", "tranches", "premiers-gratuits")),
+    (_("Le prix suit l’espace"), ("compris-puis-unite", "go-par-personne")),
+    (_("Ce qui n’est pas un abonnement ordinaire"), ("prestation", "essai", "prix-libre", "sur-devis")),
+)
+
+
+def shelves() -> list[tuple[str, list[GalleryShape]]]:
+    """The gallery by question: every shape once."""
+    known = {shape.code: shape for shape in SHAPES}
+    return [(str(title), [known[code] for code in codes]) for title, codes in _SHELVES]
 
 
 def shape_of(code: str) -> GalleryShape | None:

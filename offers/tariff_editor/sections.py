@@ -124,7 +124,8 @@ def _terms(maker: Maker) -> Section:
     boxes = [_term(maker, index) for index in range(len(rows(maker.raw, "terms")))]
     table = Table("terms", gettext_lazy("Durées"), gettext_lazy("Ajouter une durée"), boxes)
     lead = gettext_lazy(
-        "Ce que l’association paie d’avance. Sans remise, le prix de l’année est douze fois celui du mois."
+        "Ce que l’association paie d’avance. Sans remise, le prix de l’année est douze fois celui du mois. "
+        "Pour 100 € l’année quand le mois est à 10 €, écrivez « payer seulement 10 mois » : le calcul se fait seul."
     )
     months = [row.get("months") for row in rows(maker.raw, "terms")] or [
         lookup(maker.raw, "period_months") or 1

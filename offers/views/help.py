@@ -8,7 +8,7 @@ from funnel.counting import count_page, source_of
 from hosters.access import HosterRequest, public
 from offers.advice import advise
 from offers.bespoke_order import read_order
-from offers.help_form import HelpForm
+from offers.help_form import HelpForm, was_answered
 from offers.models import Offer
 from offers.wishes import BESPOKE, HELP
 
@@ -19,7 +19,7 @@ def choose(request: HosterRequest) -> HttpResponse:
     """The questions; then, at the same address, the recommended offer. Nothing is kept of the answers."""
     count_page(request)
     offers = list(Offer.objects.published().for_display().select_related("hoster"))
-    form = HelpForm(offers, request.GET if "personnes" in request.GET else None)
+    form = HelpForm(offers, request.GET if was_answered(request.GET) else None)
     advice = advise(request.hoster, offers, form) if form.is_valid() else None
     context = {
         "form": form,

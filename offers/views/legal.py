@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from hosters.access import HosterRequest, public
 from hosters.legal_identity import missing_identity
 from hosters.models import Subprocessor
+from hosters.retention import public_rules
 from offers.models import Offer
 
 
@@ -22,7 +23,7 @@ def legal(request: HosterRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HosterRequest) -> HttpResponse:
     """What is kept of people, why, how long; and what is not (GDPR-11)."""
-    return TemplateResponse(request, "storefront/privacy.html")
+    return TemplateResponse(request, "storefront/privacy.html", {"rules": public_rules()})
 
 
 @public

@@ -8,12 +8,11 @@ from django.views.decorators.http import require_safe
 from funnel.counting import count_page, count_step, source_of
 from funnel.models import StepCount
 from hosters.access import HosterRequest, public
-from offers.comparison import at_term
-from offers.configurator import configure
 from offers.departure import answers_of, moments_of
-from offers.discovery import described
+from offers.former_addresses import follows_renames
 from offers.models import Offer, Range
-from offers.showcase import PUBLIC, published_offers, shelf_of, showcase, with_rights
+from offers.offer_page import offer_page
+from offers.showcase import PUBLIC, published_offers, shelf_of, showcase
 from pricing.forms import TERM
 
 
@@ -44,7 +43,7 @@ def offers(request: HosterRequest) -> HttpResponse:
 def range(request: HosterRequest, slug: str) -> HttpResponse:
     """One range: four offers side by side, then the others. A range without published offer is no page."""
     shown = get_object_or_404(Range, slug=slug)
-    published = with_rights(Offer.objects.published().filter(range=shown))
+    published = [offer for offer in published_offers() if offer.range_id == shown.pk]
     if not published:
         raise Http404
     count_page(request)
@@ -54,23 +53,19 @@ def range(request: HosterRequest, slug: str) -> HttpResponse:
 
 @public
 @require_safe
+@follows_renames
 def offer(request: HosterRequest, slug: str) -> HttpResponse:
     """The offer and its configurator. htmx asks for the price only; the address keeps the configuration."""
-    shown = get_object_or_404(Offer.objects.published().for_display(), slug=slug)
-    configuration = configure(shown, request.GET)
+    rows = Offer.objects.published().for_display().select_related("hoster", "study")
+    shown = get_object_or_404(rows, slug=slug)
     _count(request, shown)
-    context = {
-        "offer": shown,
-        "configuration": configuration,
-        "answers": answers_of(shown),
-        "described": described(request.hoster, shown, at_term(shown, 0).starting),
-        "via": source_of(request),
-    }
+    address = shown.get_absolute_url()
+    context = offer_page(shown, request.GET, address=address, via=source_of(request), whole=not request.htmx)
     if not request.htmx:
         return TemplateResponse(request, "storefront/offer.html", context)
     response = TemplateResponse(request, "storefront/offer.html#price", context)
-    if configuration and configuration.query:
-        response["HX-Replace-Url"] = f"{shown.get_absolute_url()}?{configuration.query}"
+    if (configuration := context["configuration"]) and configuration.query:
+        response["HX-Replace-Url"] = f"{address}?{configuration.query}"
     return response
 
 
@@ -84,6 +79,7 @@ def _count(request: HosterRequest, shown: Offer) -> None:
 
 @public
 @require_safe
+@follows_renames
 def departure(request: HosterRequest, slug: str) -> HttpResponse:
     """How one leaves this offer, day by day (002-153 to 002-155)."""
     shown = get_object_or_404(Offer.objects.published(), slug=slug)

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hosters.access import StaffRequest, staff
@@ -17,13 +17,14 @@ from hosters.models import Role
 from offers.models import Offer, TariffDraft
 from offers.tariff_drafts import DraftChanged, discard_draft, draft_of, save_draft, start_draft
 from offers.tariff_editor.actions import TooMany, act, section_of
+from offers.tariff_editor.cleaning import cleaned
 from offers.tariff_editor.edit import edited
-from offers.tariff_editor.gallery import SHAPES, shape_of
+from offers.tariff_editor.gallery import shape_of, shelves
 from offers.tariff_editor.page import EditorPage, carried_back, editor_page, ids_of, posted_revision
 from offers.tariff_editor.text import TextRefused, read_text, written
 from offers.tariff_editor.visitor import configure_draft
 from offers.tariffs import tariff_in_force
-from pricing.engine import TariffError
+from pricing.engine import TariffError, parse_tariff
 
 _CHANGED = gettext_lazy("Ce brouillon a été enregistré ailleurs entre-temps.")
 #: Where the buttons that leave the form go once it is saved.
@@ -50,7 +51,7 @@ def shapes(request: StaffRequest, slug: str) -> HttpResponse:
     offer = offer_of(request, slug)
     shape = shape_of(request.POST.get("forme", "")) if request.method == "POST" else None
     if shape is None:
-        context = {"offer": offer, "shapes": SHAPES, "draft": draft_of(offer)}
+        context = {"offer": offer, "shelves": shelves(), "draft": draft_of(offer)}
         return TemplateResponse(request, "staff/tariff/shapes.html", context)
     start_draft(offer=offer, definition=shape.start(), by=request.user)
     return redirect("staff:offer_tariff_draft", slug=slug)
@@ -89,7 +90,7 @@ def _posted(request: StaffRequest, offer: Offer, raw: dict[str, Any]) -> HttpRes
         return _form(request, offer, editor_page(offer, typed, revision=revision, metric=metric), status=422)
     except DraftChanged:
         return _conflict(request, offer, typed, metric)
-    return _saved(request, offer, action, goto)
+    return _saved(request, offer, action, goto, typed)
 
 
 def _conflict(request: StaffRequest, offer: Offer, typed: dict[str, Any], metric: str) -> HttpResponse:
@@ -102,15 +103,33 @@ def _conflict(request: StaffRequest, offer: Offer, typed: dict[str, Any], metric
     return _form(request, offer, page, status=409)
 
 
-def _saved(request: StaffRequest, offer: Offer, action: str, goto: str) -> HttpResponse:
+def _saved(
+    request: StaffRequest, offer: Offer, action: str, goto: str, typed: dict[str, Any]
+) -> HttpResponse:
     if action in _NEXT:
         return redirect(_NEXT[action], slug=offer.slug)
     if action in ("", "save"):
-        messages.success(request, _("Brouillon enregistré. Le tarif en vigueur ne change pas."))
+        _say_saved(request, typed)
     address = reverse("staff:offer_tariff_draft", kwargs={"slug": offer.slug})
     query = {"partie": section_of(action.partition(":")[2]), "mesure": request.POST.get("mesure", "")}
     kept = urlencode({name: value for name, value in query.items() if value})
     return redirect(f"{address}?{kept}#{goto}")
+
+
+def _say_saved(request: StaffRequest, typed: dict[str, Any]) -> None:
+    """A draft may be wrong, but it is never called good."""
+    try:
+        parse_tariff(cleaned(typed))
+    except TariffError as error:
+        count = len(error.problems)
+        told = ngettext(
+            "Brouillon gardé, mais un point est à corriger avant de publier : il est marqué ci-dessous.",
+            "Brouillon gardé, mais %(n)s points sont à corriger avant de publier : ils sont marqués ci-dessous.",
+            count,
+        )
+        messages.warning(request, told % {"n": count})
+    else:
+        messages.success(request, _("Brouillon enregistré. Le tarif en vigueur ne change pas."))
 
 
 def _form(request: StaffRequest, offer: Offer, page: EditorPage, status: int = 200) -> HttpResponse:

@@ -29,6 +29,7 @@ from offers.tariff_editor.publication import PublicationForm
 from offers.tariff_editor.text import written
 from offers.tariffs import tariff_in_force, tariffs_to_come
 from offers.views.tariff_editor import offer_of
+from offers.workshop_steps import steps_of
 from pricing.engine import TariffError
 
 
@@ -46,6 +47,7 @@ def tariff(request: StaffRequest, slug: str) -> HttpResponse:
         "draft": draft_of(offer),
         "versions": versions,
         "today": timezone.localdate(),
+        "steps": steps_of(offer, "tariff"),
         "may_write": request.membership.role == Role.ADMIN,
     }
     return TemplateResponse(request, "staff/tariff/tariff.html", context)

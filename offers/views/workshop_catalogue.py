@@ -25,6 +25,7 @@ from offers.catalogue import (
     stored_catalogue,
     write_catalogue,
 )
+from offers.catalogue.trial import errors_to_come
 
 HOUR = 3600  # seconds left to read the preview
 PAGE = "staff/catalogue.html"
@@ -47,6 +48,9 @@ def catalogue(request: StaffRequest) -> HttpResponse:
     context = {
         "changes": changes,
         "changes_something": changes_something(changes),
+        "errors": errors_to_come(catalogue=found, hoster=request.hoster)
+        if changes_something(changes)
+        else [],
         "names_a_hoster": found.hoster is not None,
         "signed": signing.dumps(write_catalogue(found), salt=_salt(request.hoster), compress=True),
         "file_name": upload.name,

@@ -137,7 +137,17 @@ def _closed(lines: list[BilledLine], rows: dict[VatKey, Taxed]) -> Bill:
 
 
 def portion(lines: Sequence[Line], numerator: int, denominator: int) -> list[Line]:
-    """The part of these lines that falls in a year, for a term longer than a year."""
-    exact = [(line.typed_amount or ZERO) * numerator / denominator for line in lines]
-    parts = settle(exact, cents(sum(exact, ZERO)))
-    return [line._replace(typed_amount=part, amount=part) for line, part in zip(lines, parts, strict=True)]
+    """The part of these lines that falls in a year, for a term longer than a year.
+
+    The cents go to the VAT rates first, in an order of their own, so that the order of the lines moves no total.
+    """
+    groups = sorted(_groups(lines).items())
+    exact = [
+        [(line.typed_amount or ZERO) * numerator / denominator for line in group] for _key, group in groups
+    ]
+    sums = [sum(each, ZERO) for each in exact]
+    totals = settle(sums, cents(sum(sums, ZERO)))
+    parts: dict[int, Decimal] = {}
+    for (_key, group), each, total in zip(groups, exact, totals, strict=True):
+        parts.update(zip(map(id, group), settle(each, total), strict=True))
+    return [line._replace(typed_amount=parts[id(line)], amount=parts[id(line)]) for line in lines]

@@ -15,7 +15,7 @@ Bases = dict[tuple[VatKey, bool], Decimal]
 
 
 def _bases(lines: Sequence[Line], derived_only: bool = False) -> Bases:
-    """Typed totals of a period by VAT row."""
+    """Typed totals of a period by VAT row, in an order of their own: that of the charges must move no cent."""
     bases: Bases = {}
     for line in lines:
         if line.cadence is not Cadence.PERIOD or line.typed_amount is None:
@@ -23,7 +23,7 @@ def _bases(lines: Sequence[Line], derived_only: bool = False) -> Bases:
         if line.discountable or not derived_only:
             key = (VatKey(line.vat_category, line.vat_rate), line.tax_included)
             bases[key] = bases.get(key, ZERO) + line.typed_amount
-    return {key: base for key, base in bases.items() if base}
+    return {key: bases[key] for key in sorted(bases) if bases[key]}
 
 
 def _line(code: str, label: str, rule: str, key: tuple[VatKey, bool], amount: Decimal) -> Line:

@@ -4,6 +4,7 @@ One declaration serves the three, so the schema cannot disagree with the parser.
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -31,17 +32,19 @@ def field_name(path: str) -> str:
     return quoted(re.sub(r"\[\d+\]$", "", path).rsplit(".", 1)[-1] or "tarif")
 
 
-class Kind:
+class Kind(ABC):
     """A kind of value: `read` notes its problems and raises `Unreadable`."""
 
+    @abstractmethod
     def read(self, raw: Any, path: str, problems: list[Problem]) -> Any:
-        raise NotImplementedError
+        """The value that was typed."""
 
     def write(self, value: Any) -> Any:
         return value
 
+    @abstractmethod
     def schema(self) -> dict[str, Any]:
-        raise NotImplementedError
+        """What a value of this kind looks like, as JSON Schema."""
 
 
 #: French typography puts these in a label; Python does not call them printable.

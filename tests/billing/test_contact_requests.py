@@ -39,6 +39,7 @@ def test_request_is_recorded_and_thanked(artifaille: Hoster, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", PATHS)
 def test_six_fields_at_most_are_required(kind: str) -> None:
+    """002-058: asking is short."""
     form = QuestionForm() if kind == "question" else CallForm()
     assert len([field for field in form.visible_fields() if field.field.required]) <= 6
 
@@ -183,6 +184,7 @@ def test_too_many_forms_are_refused(artifaille: Hoster, settings: Any) -> None:
 
 @pytest.mark.parametrize("path", ["/", "/offres/", "/offres/marmule/", "/aide/", "/mentions-legales/"])
 def test_three_exits_are_one_click_away(artifaille: Hoster, path: str) -> None:
+    """002-058: a question, a quote, a call, on each page."""
     make_offer(artifaille, slug="marmule")
     page = Client().get(path).content.decode()
     exits = page[page.index('<ul class="exits"') :]

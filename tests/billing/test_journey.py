@@ -79,7 +79,11 @@ def test_from_the_first_click_to_the_paid_invoice(
     assert "Devis accepté par Dominique Petit" in words(done)
     finish_the_work()
     accepted = mail_to("dominique@lavoir.example", "D-2026-0001 accepté")
-    assert [attached[0] for attached in accepted.attachments] == ["devis-D-2026-0001.pdf"]
+    assert [attached[0] for attached in accepted.attachments] == [
+        "devis-D-2026-0001.pdf",
+        "contrat-C-2026-0001.pdf",
+        "preuve-acceptation-D-2026-0001.pdf",
+    ]
 
     # 4. The space of the association.
     invoiced = mail_to("dominique@lavoir.example", "Votre facture F-2026-0001")
@@ -117,7 +121,7 @@ def test_from_the_first_click_to_the_paid_invoice(
     # 6. The funnel tells the whole journey.
     day = Quote.objects.get().issued_on
     counts = [row.count for row in funnel_report(artifaille, since=day, until=day)]
-    assert counts == [1, 1, 1, 1, 1, 1]
+    assert counts == [1, 1, 1, 1, 1, 1, 1, 0]
     funnel = words(staff.get("/gestion/entonnoir/"))
     assert "visites" in funnel.lower() and "100" in funnel
 

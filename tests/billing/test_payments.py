@@ -10,7 +10,8 @@ import pytest
 from django.test import Client
 
 from billing.models import Invoice, Payment
-from billing.payments import PaymentRefused, record_payment
+from billing.payments.recording import record_payment
+from billing.payments.rows import PaymentRefused
 from hosters.models import Role, User
 from offers.models import Offer
 from tests.factories import make_invoice, make_staff
@@ -137,3 +138,24 @@ class TestForm:
         answer = signed_in(sales).post(invoice.get_absolute_url(), {"amount": "100.00"})
         assert answer.status_code == 403
         assert Payment.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("amounts", "owed"),
+    [([], True), (["60"], True), (["60", "40"], False), (["100"], False), (["100", "-100"], True)],
+)
+def test_unpaid_invoices_are_those_with_something_left(
+    invoice: Invoice, alix: User, amounts: list[str], owed: bool
+) -> None:
+    """Whatever the number of payments, and when one is taken back."""
+    for amount in amounts:
+        Payment.objects.create(
+            invoice=invoice,
+            kind=Payment.Kind.REFUNDED if amount.startswith("-") else Payment.Kind.RECEIVED,
+            amount=Decimal(amount),
+            received_on=date(2026, 11, 25),
+            recorded_by=alix,
+            key=uuid4(),
+        )
+    assert Invoice.objects.unpaid().filter(pk=invoice.pk).exists() == owed
+    assert (invoice.balance() > 0) == owed

@@ -13,7 +13,7 @@ from django.test import Client
 
 from billing.models import Subscription, Termination
 from billing.models.frozen import FrozenError
-from billing.terminations import effective_on
+from billing.subscriptions.terminations import effective_on
 from billing.views import terminate
 from crm.models import Organization
 from crm.timeline import timeline
@@ -219,12 +219,12 @@ class TestStaff:
             and "22 décembre 2026" in item.detail
             and "Nous fermons." in item.detail
         )
-        assert item.url == contract.organization.get_absolute_url()
+        assert item.url == f"/gestion/resiliations/{Termination.objects.get().pk}/"
 
     def test_unknown_contract_leads_to_a_search(self, artifaille: Hoster) -> None:
         notify(review())
         [item] = workqueue(artifaille, role=Role.SALES)
-        assert item.url == "/gestion/organisations/?q=dominique%40lavoir.example"
+        assert item.url == f"/gestion/resiliations/{Termination.objects.get().pk}/"
         assert "à vérifier" in item.detail
 
     def test_confirmed_leaves_the_queue_and_stays_in_the_story(
@@ -232,7 +232,7 @@ class TestStaff:
     ) -> None:
         notify(review())
         notice = Termination.objects.get()
-        signed_in(alix).post(f"/gestion/resiliations/{notice.pk}/confirmee/")
+        signed_in(alix).post(f"/gestion/resiliations/{notice.pk}/classer/")
         notice.refresh_from_db()
         assert (notice.handled_by, notice.handled_at is not None) == (alix, True)
         assert "Résiliation reçue pour D-2026-0001" in [

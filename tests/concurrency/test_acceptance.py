@@ -17,11 +17,14 @@ from django_scopes import scope
 
 from billing import acceptance as module
 from billing.acceptance import Mandate, accept_quote, statement_of
-from billing.models import Acceptance, Document, Invoice, NumberSeries, Quote, Subscription
+from billing.models import Acceptance, Document, Invoice, NumberSeries, Quote, QuoteItem, Subscription
+from billing.quote_options import Chosen, choose_options
+from billing.quote_sending import send_draft
+from billing.quote_states import ActRefused, Told
 from billing.quotes import request_quote
 from hosters.models import Hoster, Mail
 from offers.models import Offer
-from tests.factories import asking, make_hoster, make_offer, make_quote
+from tests.factories import asking, make_draft, make_hoster, make_offer, make_quote
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 8
@@ -99,6 +102,43 @@ def test_one_quote_accepted_many_times_at_once(hoster: Hoster) -> None:
     results = at_once([lambda: accept(quotes[0])] * THREADS)
     assert_each_accepted_once(quotes, results)
     assert len({acceptance.pk for acceptance in results}) == 1
+
+
+def test_one_quote_accepted_fifty_times_by_eight(hoster: Hoster) -> None:
+    quotes = issue(make_offer(hoster), 1)
+    results = at_once([lambda: accept(quotes[0])] * 50)
+    assert_each_accepted_once(quotes, results)
+
+
+def test_choosing_options_while_accepting_has_one_outcome(hoster: Hoster) -> None:
+    """Either the version read is accepted, or a newer one replaces it: never both."""
+    draft = make_draft(make_quote(make_offer(hoster)).contact)
+    QuoteItem.objects.create(quote=draft, position=2, label="Suivi", unit_price=10, optional=True)
+    quote = send_draft(draft=draft, told=Told())
+    Document.objects.update(state=Document.State.DONE, sha256="f" * 64)
+    quote = Quote.objects.select_related("hoster", "document").get(pk=quote.pk)
+
+    def choose() -> Quote:
+        with scope(hoster=hoster):
+            return choose_options(quote=quote, chosen=Chosen(frozenset({2})), told=Told(name="Dominique"))
+
+    results = at_once([lambda: accept(quote), choose] * (THREADS // 2))
+    refused = [result for result in results if isinstance(result, Exception)]
+    assert all(isinstance(result, ActRefused) for result in refused), errors_in(results)
+    assert Acceptance.objects.count() + Quote.objects.filter(former=quote).count() == 1
+
+
+def test_one_draft_sent_many_times_at_once(hoster: Hoster) -> None:
+    draft = make_draft(make_quote(make_offer(hoster)).contact)
+
+    def send() -> Quote:
+        with scope(hoster=hoster):
+            return send_draft(draft=draft, told=Told())
+
+    results = at_once([send] * THREADS)
+    assert errors_in(results) == Counter()
+    assert {sent.number for sent in results} == {Quote.objects.get(pk=draft.pk).number}
+    assert Mail.objects.filter(kind="quote_sent").count() == 2
 
 
 def test_one_form_sent_many_times_at_once(hoster: Hoster) -> None:

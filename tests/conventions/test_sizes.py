@@ -1,15 +1,18 @@
 """A file is one idea, a function is one thing: beyond these sizes it is two."""
 
 import ast
-import re
 from statistics import median
 
+import pytest
+
 from tests.conventions.sources import functions, python_files, shown, written_files
+
+#: One process reads all the files, once.
+pytestmark = pytest.mark.xdist_group("sources")
 
 LONGEST_FILE = 400  # lines
 LONGEST_FUNCTION = 50
 USUAL_FUNCTION = 25  # nine in ten are shorter
-UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX)\b")
 
 
 def lines_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
@@ -33,17 +36,6 @@ def test_most_functions_are_short() -> None:
     sizes = sorted(lines_of(node) for path in python_files() for node in functions(path))
     assert sizes[len(sizes) * 9 // 10] <= USUAL_FUNCTION
     assert median(sizes) <= 10
-
-
-def test_nothing_is_left_for_later() -> None:
-    this = "tests/conventions/test_sizes.py"
-    unfinished = {
-        f"{shown(path)}:{number}"
-        for path in written_files()
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
-        if shown(path) != this and UNFINISHED.search(line)
-    }
-    assert unfinished == set()
 
 
 def test_functions_are_typed() -> None:

@@ -1,4 +1,4 @@
-"""The funnel: each rate has its base, and nothing is divided by zero."""
+"""The funnel: each rate has its base, cohorts follow the request, and nothing is divided by zero."""
 
 from collections.abc import Callable
 from datetime import date
@@ -7,13 +7,27 @@ from uuid import uuid4
 
 import pytest
 
-from billing.payments import record_payment
+from billing.models import QuoteEvent
+from billing.payments.recording import record_payment
+from billing.quote_states import Told, move
+from crm.organizations import OrganizationDetails, PersonDetails
+from funnel.comparison import compared
+from funnel.hand_counts import record_hand_count
+from funnel.intervals import rate, told, wilson
+from funnel.look import Look
 from funnel.models import StepCount
-from funnel.report import funnel_report, rate, steps
+from funnel.report import Row, funnel_report, report
+from funnel.steps import all_steps, steps_of, usual_steps
 from hosters.models import Hoster, User
 from tests.factories import make_acceptance, make_invoice, make_offer, make_quote
 
 DAY = date(2026, 11, 22)
+IDIR = PersonDetails("Idir Saïdi", "idir@moulin.example", notice="…")
+EIGHT = ["visit", "offer", "configured", "quoted", "sent", "accepted", "paid", "renewed"]
+
+
+def counts(rows: list[Row]) -> list[int]:
+    return [row.count for row in rows]
 
 
 @pytest.mark.parametrize(
@@ -28,14 +42,48 @@ def test_rate_of_nothing_is_no_rate() -> None:
     assert rate(3, 0) is None
 
 
+@pytest.mark.parametrize(
+    ("part", "whole", "interval"),
+    [
+        (3, 100, (1, 8)),
+        (0, 10, (0, 28)),
+        (10, 10, (72, 100)),
+        (500, 1000, (47, 53)),
+        (3, 2, None),
+        (0, 0, None),
+    ],
+)
+def test_interval_is_that_of_wilson(part: int, whole: int, interval: tuple[int, int] | None) -> None:
+    assert wilson(part, whole) == interval
+
+
+def test_small_numbers_are_told_with_their_interval() -> None:
+    assert told(3, 100).replace("\u00a0", " ") == "3 sur 100 : entre 1 % et 8 %"
+    assert told(500, 1000).replace("\u202f", " ") == "500 sur 1 000"
+
+
 def test_steps_follow_the_journey() -> None:
-    assert [step.code for step in steps()] == ["visit", "offer", "configured", "quoted", "accepted", "paid"]
+    assert [step.code for step in usual_steps()] == EIGHT
+    assert [step.code for step in all_steps()] == [*EIGHT[:3], "free", *EIGHT[3:5], "review", *EIGHT[5:]]
 
 
 def test_empty_funnel_has_no_rate(artifaille: Hoster) -> None:
     rows = funnel_report(artifaille, since=DAY, until=DAY)
-    assert [row.count for row in rows] == [0] * 6
-    assert all(row.of_first is None and row.of_previous is None for row in rows)
+    assert counts(rows) == [0] * 8
+    assert all(row.of_first is None and row.of_previous is None and row.days is None for row in rows)
+
+
+def test_hundred_visits_ten_free_three_paying(artifaille: Hoster, alix: User) -> None:
+    """002-204, FUN-01, C15: 10 %, 3 % of the visits, 30 % from step to step; two of the three written by hand."""
+    for step, number in (("visit", 100), ("free", 10)):
+        record_hand_count(
+            hoster=artifaille, day=DAY, step=step, source="", count=number, note="", key=uuid4(), by=alix
+        )
+    StepCount.objects.create(hoster=artifaille, day=DAY, step="configured", count=3)
+    rows = report(Look(artifaille, DAY, DAY), steps_of(["visit", "free", "configured"]))
+    assert counts(rows) == [100, 10, 3]
+    assert [row.of_first for row in rows] == [Decimal(100), Decimal(10), Decimal(3)]
+    assert [row.of_previous for row in rows] == [None, Decimal(10), Decimal(30)]
 
 
 def test_documents_tell_the_last_steps(artifaille: Hoster, alix: User, at: Callable[[str], None]) -> None:
@@ -47,12 +95,57 @@ def test_documents_tell_the_last_steps(artifaille: Hoster, alix: User, at: Calla
     invoice = make_invoice(offer)
     values = {"received_on": DAY, "method": "transfer", "reference": "", "by": alix}
     record_payment(invoice=invoice, amount=Decimal(60), key=uuid4(), **values)  # type: ignore[arg-type]
-    assert [row.count for row in funnel_report(artifaille, since=DAY, until=DAY)] == [4, 0, 0, 2, 1, 0]
+    assert counts(funnel_report(artifaille, since=DAY, until=DAY)) == [4, 0, 0, 2, 2, 1, 0, 0]
     record_payment(invoice=invoice, amount=Decimal(40), key=uuid4(), **values)  # type: ignore[arg-type]
     rows = funnel_report(artifaille, since=DAY, until=DAY)
-    assert [row.count for row in rows] == [4, 0, 0, 2, 1, 1]
-    assert [row.of_first for row in rows][3:] == [Decimal("50.0"), Decimal("25.0"), Decimal("25.0")]
-    assert [row.of_previous for row in rows][4:] == [Decimal("50.0"), Decimal("100.0")]
+    assert counts(rows) == [4, 0, 0, 2, 2, 1, 1, 0]
+    assert [row.of_first for row in rows][3:7] == [Decimal(50), Decimal(50), Decimal(25), Decimal(25)]
+
+
+def test_vote_three_weeks_later_counts_with_its_request(
+    artifaille: Hoster, at: Callable[[str], None]
+) -> None:
+    at("2026-11-22 12:00+01:00")
+    quote = make_quote(make_offer(artifaille))
+    at("2026-11-25 12:00+01:00")
+    meeting = Told(meeting_on=date(2026, 12, 13))
+    move(quote=quote, act=QuoteEvent.Act.PUT_IN_REVIEW, actor=QuoteEvent.Actor.CLIENT, told=meeting)
+    at("2026-12-13 20:30+01:00")
+    make_acceptance(quote)
+    steps = steps_of(["quoted", "sent", "review", "accepted"])
+    rows = report(Look(artifaille, DAY, DAY), steps)
+    assert counts(rows) == [1, 1, 1, 1]
+    assert [row.days for row in rows] == [None, Decimal(0), Decimal(3), Decimal(18)]
+    of_december = Look(artifaille, date(2026, 12, 1), date(2026, 12, 31))
+    assert counts(report(of_december, steps)) == [0, 0, 0, 0]
+
+
+def test_filters_keep_one_offer_one_source_one_public(artifaille: Hoster, at: Callable[[str], None]) -> None:
+    at("2026-11-22 12:00+01:00")
+    make_quote(make_offer(artifaille, slug="tom"), source="salon")
+    lavoir = OrganizationDetails("Le Moulin", "3 place du Marché", "69003", "Lyon")
+    make_quote(make_offer(artifaille, slug="ulysse"), organization=lavoir, person=IDIR)
+    for offer, source in (("tom", "salon"), ("ulysse", "")):
+        StepCount.objects.create(
+            hoster=artifaille, day=DAY, step="offer", offer=offer, source=source, count=5
+        )
+    steps = usual_steps()
+    rows = report(Look(artifaille, DAY, DAY, offer="tom"), steps)
+    assert [(row.code, row.count) for row in rows][:3] == [("offer", 5), ("configured", 0), ("quoted", 1)]
+    assert counts(report(Look(artifaille, DAY, DAY, source="salon"), steps))[:4] == [0, 5, 0, 1]
+    by_public = report(Look(artifaille, DAY, DAY, segment="association"), steps)
+    assert [row.code for row in by_public] == EIGHT[3:]
+    assert report(Look(artifaille, DAY, DAY, segment="association"), steps_of(["visit", "offer"])) == []
+
+
+def test_periods_are_compared_step_by_step(artifaille: Hoster) -> None:
+    for day, visits, seen in ((DAY, 200, 120), (date(2026, 11, 21), 200, 40)):
+        StepCount.objects.create(hoster=artifaille, day=day, step="visit", count=visits)
+        StepCount.objects.create(hoster=artifaille, day=day, step="offer", count=seen)
+    look, steps = Look(artifaille, DAY, DAY), steps_of(["visit", "offer"])
+    both = compared(report(look, steps), report(look.before(), steps))
+    assert (both[1].points, both[1].sure) == (Decimal(40), True)
+    assert (both[0].points, both[0].sure) == (None, False)
 
 
 def test_other_days_and_other_hosters_are_not_counted(
@@ -62,4 +155,4 @@ def test_other_days_and_other_hosters_are_not_counted(
     make_acceptance(make_quote(make_offer(artifaille)))
     at("2026-11-22 12:00+01:00")
     make_quote(make_offer(other))
-    assert [row.count for row in funnel_report(artifaille, since=DAY, until=DAY)] == [0] * 6
+    assert counts(funnel_report(artifaille, since=DAY, until=DAY)) == [0] * 8

@@ -8,7 +8,8 @@ from django.core.cache import cache
 from django.test import Client, RequestFactory
 
 from hosters.models import Hoster
-from hosters.throttle import client_address
+from hosters.throttle import client_address, network_of
+from tests.factories import make_hoster
 
 FORM = "/espace/lien/"
 
@@ -51,6 +52,33 @@ def test_forged_forwarding_header_does_not_lift_the_limit(artifaille: Hoster, se
     assert [send(HTTP_X_FORWARDED_FOR=f"198.51.100.{n}") for n in range(2)] == [200, 429]
 
 
+def test_address_that_receives_is_spared_whoever_sends(artifaille: Hoster, settings: Any) -> None:
+    """A stranger with many machines cannot fill somebody's mailbox through us."""
+    settings.PUBLIC_FORMS_TO_ONE_ADDRESS = 2
+    assert [send(f"192.0.2.{n}") for n in range(3)] == [200, 200, 429]
+    other = Client(REMOTE_ADDR="192.0.2.9")
+    assert other.post(FORM, {"email": "autre@example.org"}).status_code == 200
+    assert other.post(FORM, {"email": " Inconnue@Example.org"}).status_code == 429
+
+
+def test_hoster_is_spared_whoever_sends_and_another_is_not_concerned(
+    artifaille: Hoster, settings: Any
+) -> None:
+    settings.PUBLIC_FORMS_TO_ONE_HOSTER = 2
+    assert [send(f"192.0.2.{n}") for n in range(3)] == [200, 200, 429]
+    other = make_hoster("voisin")
+    assert Client().post(f"/chez/{other.slug}{FORM}", {"email": "a@example.org"}).status_code == 200
+
+
+def test_all_forms_together_have_a_limit(artifaille: Hoster, settings: Any) -> None:
+    """1 200 mails an hour were possible from one address, form by form."""
+    settings.PUBLIC_FORMS_PER_HOUR = 2
+    forms = [FORM, "/question/", "/rappel/", "/rendez-vous/", "/resilier/"]
+    client = Client(REMOTE_ADDR="192.0.2.1")
+    found = [client.post(form, {}).status_code for form in forms]
+    assert found.count(429) == 1
+
+
 def test_broken_cache_does_not_close_the_shop(
     artifaille: Hoster, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -79,3 +107,24 @@ def test_address_is_the_one_our_own_proxies_wrote(
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
     request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.1", HTTP_X_FORWARDED_FOR=forwarded)
     assert client_address(request) == address
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("192.0.2.1", "192.0.2.1"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("2001:db8:1:2::ffff", "2001:db8:1:2::"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
+        ("fe80::1%eth0", "fe80::"),
+        ("pas une adresse", "pas une adresse"),
+        ("", ""),
+    ],
+)
+def test_subscriber_of_ipv6_is_one_visitor(address: str, network: str) -> None:
+    assert network_of(address) == network
+
+
+def test_limit_holds_for_every_address_of_a_subscriber(artifaille: Hoster, settings: Any) -> None:
+    settings.PUBLIC_FORMS_PER_HOUR = 1
+    assert [send("2001:db8::1"), send("2001:db8::2"), send("2001:db8:0:1::1")] == [200, 429, 200]

@@ -20,6 +20,7 @@ def test_nothing_is_chosen_at_first() -> None:
 
 
 def test_lines_add_up() -> None:
+    """002-078, 002-080: service by service, without anybody of the team."""
     course("cours")
     text = page(f"/sur-mesure/?{TWO}")
     assert f"60,00{N}€" in text
@@ -35,6 +36,7 @@ def test_htmx_gets_the_total_only_and_the_address_keeps_the_order() -> None:
 
 
 def test_line_on_quote_leaves_a_subtotal() -> None:
+    """002-078: beyond the limits a line is to be priced."""
     course("cours")
     text = page(f"/sur-mesure/?{TWO}&paliers-utilisatrices.choisie=on&paliers-utilisatrices.users=51")
     assert "En partie sur devis" in text
@@ -82,6 +84,7 @@ def test_trial_is_not_part_of_a_basket() -> None:
 
 
 def test_request_says_what_was_composed_with_the_price_of_the_server() -> None:
+    """002-078: what was composed is asked for."""
     hoster = course("cours")
     answer = Client().post(f"/demande/?{TWO}&pour=sur-mesure&total=1", ASKED)
     assert answer.status_code == 302
@@ -89,3 +92,14 @@ def test_request_says_what_was_composed_with_the_price_of_the_server() -> None:
         message = Request.objects.get().message.replace(N, " ")
     assert "Par utilisatrice : 3 personnes" in message
     assert "720,00 €" in message
+
+
+def test_lines_are_grouped_by_rhythm_as_on_other_tickets() -> None:
+    """002-011: what comes back and what comes once are never mistaken, whatever the terms chosen."""
+    course("artifaille")
+    text = page("/sur-mesure/?marmule.choisie=on&marmule.users=5&marmule.storage_gb=20")
+    assert "Par mois" in text
+    assert "Une seule fois" in text
+    course("cours")
+    mixed = page("/chez/cours/sur-mesure/?recurrence.choisie=on&recurrence.engagement=12&equipe.choisie=on")
+    assert "À chaque échéance" in mixed

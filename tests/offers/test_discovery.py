@@ -48,6 +48,7 @@ def test_site_map_has_every_published_offer_and_its_range(artifaille: Hoster) ->
 
 
 def test_every_address_of_the_site_map_answers(artifaille: Hoster) -> None:
+    """002-003: without signing in, at a stable address, without any script."""
     make_offer(artifaille, slug="opale")
     for address in listed():
         assert Client().get(address.removeprefix("http://localhost:8000")).status_code == 200
@@ -87,6 +88,7 @@ def test_host_of_the_request_is_not_believed(artifaille: Hoster) -> None:
 
 
 def test_offer_is_described_with_its_starting_price(artifaille: Hoster) -> None:
+    """002-179: what search engines read of an offer."""
     make_offer(artifaille, slug="opale", name="Opale")
     data = data_of("/offres/opale/?users=500")
     assert (data["@type"], data["name"], data["url"]) == ("Service", "Opale", f"{ROOT}/offres/opale/")

@@ -124,6 +124,7 @@ class TestDeparture:
         assert any("formats à préciser" in answer.text for answer in answers_of(offer))
 
     def test_offer_page_answers_the_questions(self, artifaille: Hoster) -> None:
+        """002-155: how one leaves, on the page of each offer."""
         make_offer(artifaille, slug="marmule", data_location="Lyon")
         page = words(Client().get("/offres/marmule/"))
         for said in ("Peut-on partir quand on veut", "frais de départ", "Ici : Lyon."):

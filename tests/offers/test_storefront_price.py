@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from hosters.models import Hoster
-from offers.models import Offer
+from offers.models import Offer, Range
 from tests.factories import MARMULE, make_offer
 from tests.pages import normal, region, words
 
@@ -119,6 +119,40 @@ def test_beyond_the_last_tier_is_on_quote_and_never_zero(artifaille: Hoster) -> 
 
 
 def test_every_published_offer_is_shown_by_need_first(marmule: Offer) -> None:
-    """What it is for comes before any name of software (002-120)."""
+    """002-107, 002-120: each thing in one line, what it is for before any name of software."""
     page = words(Client().get(MARMULE_PAGE))
     assert page.index("Partager ses documents") < page.index("Nextcloud")
+
+
+@pytest.mark.parametrize("path", ["/", "/offres/", "/gammes/niveaux/"])
+def test_bespoke_is_beside_the_packs_and_after_them(artifaille: Hoster, path: str) -> None:
+    """002-079: another way, never the first one."""
+    levels = Range.objects.create(hoster=artifaille, slug="niveaux", name="Niveaux")
+    make_offer(artifaille, slug="marmule", range=levels)
+    page = Client().get(path).content.decode()
+    main = page[page.index("<main") :]
+    assert main.index("/offres/marmule/") < main.index("/sur-mesure/")
+
+
+@pytest.mark.parametrize("path", ["/", "/glossaire/", "/mentions-legales/", "/espace/lien/"])
+def test_prices_are_one_click_away_from_each_page(marmule: Offer, path: str) -> None:
+    """002-111: the header of every page leads to the offers and their prices."""
+    page = Client().get(path).content.decode()
+    assert 'href="/offres/"' in page[: page.index("<main")]
+
+
+def test_what_comes_per_person_is_added_up(artifaille: Hoster) -> None:
+    """002-104: kSuite Pro gives 5 addresses and 3 TB to each: 40 and 24 TB for eight."""
+    counted = [
+        {"code": "users", "label": "Personnes", "unit": "personne", "units": "personnes"},
+        {"code": "mails", "label": "Adresses", "unit": "adresse", "units": "adresses"},
+        {"code": "storage_tb", "label": "Espace", "unit": "To", "units": "To"},
+    ]
+    each = [
+        {"metric": "mails", "quantity": 5, "per": "users"},
+        {"metric": "storage_tb", "quantity": 3, "per": "users"},
+    ]
+    charge = {"type": "per_unit", "label": "Pro", "metric": "users", "price": "6.58"}
+    tariff = {"metrics": counted, "includes": each, "charges": [charge]}
+    make_offer(artifaille, slug="pro", tariff=tariff)
+    assert "Compris en tout : 40 adresses, 24 To" in words(Client().get("/offres/pro/?users=8"))

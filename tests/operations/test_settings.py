@@ -12,7 +12,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 SETTINGS = Path(__file__).parents[2] / "config" / "settings.py"
-PRODUCTION = {"MODE": "production", "SECRET_KEY": "k" * 50, "PUBLIC_URL": "https://offres.example"}
+PRODUCTION = {"MODE": "production", "SECRET_KEY": "0123456789" * 5, "PUBLIC_URL": "https://offres.example"}
 
 Load = Callable[..., dict[str, Any]]
 
@@ -33,7 +33,9 @@ def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Load:
     ("variable", "value"),
     [
         ("SECRET_KEY", ""),
-        ("SECRET_KEY", "k" * 49),
+        ("SECRET_KEY", ("0123456789" * 5)[:49]),
+        ("SECRET_KEY", "k" * 50),
+        ("SECRET_KEY", "ab" * 40),
         ("DEBUG", "true"),
         ("PUBLIC_URL", ""),
         ("PUBLIC_URL", "http://offres.example"),

@@ -1,14 +1,21 @@
 """The funnel as staff read it: 100 visits, 10 tries, 3 paid are 10 %, 3 % and 30 % (002-204)."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from funnel.models import StepCount
-from hosters.models import Hoster, User
+from billing import funnel_checks
+from billing.models import NumberSeries, Quote
+from crm.models import Organization
+from funnel.models import FunnelDefinition, HandCount, StepCount
+from hosters.models import Hoster, Mail, User
+from tests.factories import make_offer
 from tests.pages import region, words
+from tests.worker import Nudges
 
 SignIn = Callable[[User], Client]
 
@@ -31,7 +38,88 @@ def test_step_that_nobody_passes_is_named_with_what_to_check(
     count(artifaille, visit=100, offer=10)
     read = words(signed_in(alix).get(reverse("staff:funnel")))
     assert "Personne ne passe l’étape « pack configuré »" in read
-    assert "le générateur de devis est en panne" in read
+    assert "Le générateur de devis est-il en panne ? à vous de voir Aucun PDF en échec" in read
+    assert "Sait-on que l’offre existe ? écarté 100 visites" in read
+    assert "Offre vue : 10 fois ; pack essayé : 0 fois." in read
+    assert "Aucune offre publiée n’est gratuite" in read and "Personne n’a dit pourquoi" in read
+
+
+def test_quote_tool_is_tried_and_nothing_is_kept(
+    artifaille: Hoster, alix: User, signed_in: SignIn, nudges: Nudges
+) -> None:
+    """002-206: the application makes a price, a quote and its PDF, then undoes them; no number, no mail."""
+    make_offer(artifaille)
+    client = signed_in(alix)
+    read = words(client.post(reverse("staff:funnel_try")))
+    assert "Essai réussi : 1 offres sur 1 donnent un prix" in read
+    assert not Quote.objects.exists() and not Mail.objects.exists() and not NumberSeries.objects.exists()
+    assert not Organization.objects.exists()
+
+
+def test_quote_tool_that_breaks_says_so(
+    artifaille: Hoster, alix: User, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: object) -> None:
+        raise RuntimeError("<b>plus de place</b>")
+
+    make_offer(artifaille)
+    monkeypatch.setattr(funnel_checks, "make_pdf", fail)
+    read = words(signed_in(alix).post(reverse("staff:funnel_try")))
+    assert "en panne L’essai s’est arrêté sur une erreur : RuntimeError." in read
+
+
+def test_funnel_of_the_hoster_is_written_ordered_and_shown_first(
+    artifaille: Hoster, alix: User, signed_in: SignIn
+) -> None:
+    """002-201: ordered steps, from two to eight, whatever the order in which they were ticked."""
+    client = signed_in(alix)
+    page = reverse("staff:funnel_settings")
+    client.post(page, {"name": "Gratuit", "codes": ["paid", "free", "visit"], "benchmark": "8"})
+    client.post(page, {"name": "Court", "codes": ["quoted", "accepted"]})
+    court = FunnelDefinition.objects.get(name="Court")
+    assert FunnelDefinition.objects.get(name="Gratuit").steps == ["visit", "free", "paid"]
+    client.post(reverse("staff:funnel_up", kwargs={"pk": court.pk}))
+    read = words(client.get(reverse("staff:funnel")))
+    assert "Entonnoir : Court" in read
+    client.post(reverse("staff:funnel_erase", kwargs={"pk": court.pk}), {"sure": "oui"})
+    assert "Votre repère : 8 % de la première étape" in words(client.get(reverse("staff:funnel")))
+
+
+@pytest.mark.parametrize("codes", [["visit"], [], ["inconnue", "visit"]])
+def test_funnel_needs_two_known_steps(
+    artifaille: Hoster, alix: User, signed_in: SignIn, codes: list[str]
+) -> None:
+    signed_in(alix).post(reverse("staff:funnel_settings"), {"name": "Trop court", "codes": codes})
+    assert not FunnelDefinition.objects.exists()
+
+
+def test_number_counted_elsewhere_is_added_once_and_can_be_taken_back(
+    artifaille: Hoster, alix: User, signed_in: SignIn
+) -> None:
+    client, page = signed_in(alix), reverse("staff:funnel_hand_counts")
+    told = {"step": "visit", "count": "120", "day": timezone.localdate().isoformat(), "source": "salon"}
+    told |= {"key": str(uuid4()), "note": "<script>stand</script>"}
+    for _twice in range(2):
+        client.post(page, told)
+    assert "visites 120" in words(region(client.get(reverse("staff:funnel")), "contenu"))
+    assert "<script>stand" not in client.get(page).content.decode()
+    row = HandCount.objects.get()
+    client.post(reverse("staff:funnel_erase_count", kwargs={"pk": row.pk}), {"sure": "oui"})
+    assert not HandCount.objects.exists()
+
+
+def test_comparison_and_silly_filters_never_fail(artifaille: Hoster, alix: User, signed_in: SignIn) -> None:
+    count(artifaille, visit=40, offer=10)
+    asked = {
+        "days": "x",
+        "since": "hier",
+        "until": "2026-13-01",
+        "funnel": "9",
+        "offer": "?",
+        "source": "é' OR 1=1",
+    }
+    answer = signed_in(alix).get(reverse("staff:funnel"), asked | {"segment": "<b>", "compare": "on"})
+    assert "Par rapport à la période d’avant" in words(answer)
 
 
 def test_few_people_raise_no_alarm(artifaille: Hoster, alix: User, signed_in: SignIn) -> None:

@@ -55,7 +55,7 @@ def test_mail_about_a_quote(quote: Quote, kind: str, sentence: str) -> None:
 def test_mail_of_an_invoice_says_how_to_pay(quote: Quote) -> None:
     invoice = Invoice.objects.get(subscription__quote=quote)
     message = sent(quote.hoster, "invoice_issued", invoice.pk)
-    assert f"compte {quote.hoster.iban}" in message.body
+    assert "compte FR76 3000 6000 0112 3456 7890 189 au nom de" in message.body
     assert f"la référence {invoice.number}" in message.body
     assert "100,00\u00a0€" in message.body
 

@@ -10,10 +10,10 @@ from django.utils.formats import date_format
 
 from billing.access_links import mint_link
 from billing.models import AccessLink
-from billing.periods import months_after
 from crm.models import Contact, Organization
 from hosters.models import Hoster
 from portal.overview import readable_iban
+from pricing.periods import months_after
 from tests.factories import make_acceptance, make_file, make_invoice, make_offer, make_quote
 from tests.pages import words
 
@@ -29,7 +29,7 @@ def enter(contact: Contact) -> Client:
     return client
 
 
-@pytest.mark.parametrize(("quotes", "queries"), [(0, 7), (1, 8), (3, 8)])
+@pytest.mark.parametrize(("quotes", "queries"), [(0, 12), (1, 15), (3, 15)])
 def test_space_shows_everything_in_few_queries(
     artifaille: Hoster, django_assert_num_queries: Any, quotes: int, queries: int
 ) -> None:
@@ -42,6 +42,32 @@ def test_space_shows_everything_in_few_queries(
     page = answer.content.decode()
     assert page.count("<h1") == 1
     assert [number for number in numbers if number not in page] == []
+
+
+@pytest.mark.parametrize(
+    ("page", "queries"), [("portal:people", 5), ("portal:budget", 8), ("portal:data_json", 18)]
+)
+@pytest.mark.parametrize("contracts", [1, 3])
+def test_other_pages_of_the_space_take_few_queries(
+    artifaille: Hoster, django_assert_num_queries: Any, page: str, queries: int, contracts: int
+) -> None:
+    """As many with three contracts as with one."""
+    contact = _contact(artifaille)
+    offer = make_offer(artifaille)
+    for _index in range(contracts):
+        _accepted(offer, contact)
+    client = enter(contact)
+    with django_assert_num_queries(queries):
+        assert client.get(reverse(page)).status_code == 200
+
+
+def test_budget_adds_up_over_twelve_months(artifaille: Hoster) -> None:
+    """002-156: twelve months at 30,00 € and the membership of 20,00 € at its anniversary."""
+    invoice = make_invoice(make_offer(artifaille))
+    read = words(enter(invoice.subscription.quote.contact).get(reverse("portal:budget")))
+    assert read.count("30,00 €") == 11
+    assert "50,00 €" in read
+    assert "Total sur douze mois 380,00 €" in read
 
 
 def test_space_says_what_is_due_how_to_pay_and_how_to_leave(artifaille: Hoster) -> None:

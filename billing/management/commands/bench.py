@@ -6,17 +6,21 @@ from statistics import median
 from typing import Any
 from uuid import uuid4
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django_scopes import scope
+from django_scopes import scope, scopes_disabled
 
+from billing.crowd.pages import speeds
 from billing.documents import pdf
+from billing.documents.bench import figures
 from billing.documents.render import make_pdf
+from billing.facturx.data import missing
+from billing.models import Invoice
 from billing.quotes import QuoteRequest, request_quote
 from crm.organizations import OrganizationDetails, PersonDetails
-from hosters.models import Hoster
+from hosters.models import Hoster, Role, User
 from offers.models import Offer
 from offers.tariffs import tariff_in_force
 from pricing.engine import Selection, price
@@ -27,10 +31,21 @@ FLOOR = "/chez/artifaille/sante/vivant/"
 
 class Command(BaseCommand):
     help = (
-        "Mesure le prix, la page du configurateur et le PDF d’un devis, sur la démonstration. N’écrit rien."
+        "Mesure le prix, la page du configurateur, les PDF d’un devis et d’une facture, sur la démonstration. "
+        "N’écrit rien."
     )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--pages",
+            metavar="SLUG",
+            help="mesure seulement les pages de l’équipe de cet hébergeur (« foule »)",
+        )
+
+    def handle(self, *args: Any, pages: str | None, **options: Any) -> None:
+        if pages:
+            self._pages(pages)
+            return
         hoster = Hoster.objects.filter(slug="artifaille").first()
         if hoster is None:
             raise CommandError("Chargez d’abord la démonstration : python manage.py demo")
@@ -38,6 +53,16 @@ class Command(BaseCommand):
             self._price(hoster)
             self._page()
             self._quote(hoster)
+        self._invoice()
+
+    def _pages(self, slug: str) -> None:
+        hoster = Hoster.objects.filter(slug=slug).first()
+        user = User.objects.filter(memberships__hoster=hoster, memberships__role=Role.ADMIN).first()
+        if hoster is None or user is None:
+            raise CommandError(f"Pas d’équipe chez « {slug} ». Chargez-la : python manage.py demo --volume")
+        self.stdout.write("queries   cpu ms   p95 ms (4 at once)   page")
+        for each in speeds(hoster, user):
+            self.stdout.write(f"{each.queries:7d} {each.cpu:8.1f} {each.p95:8.1f}              {each.page}")
 
     def _price(self, hoster: Hoster) -> None:
         tariff, selection = (
@@ -69,6 +94,16 @@ class Command(BaseCommand):
         self.stdout.write(
             f"quote PDF: {rendered:.0f} ms of processor, {rendered / created:.1f} x its creation"
         )
+
+    def _invoice(self) -> None:
+        """An invoice that holds its data, of any hoster."""
+        with scopes_disabled():
+            found = next((each for each in Invoice.objects.order_by("pk") if not missing(each)), None)
+        if found is None:
+            raise CommandError("Aucune facture électronique dans la démonstration.")
+        with scope(hoster=found.hoster):
+            for line in figures(found, cpu_ms):
+                self.stdout.write(line)
 
 
 def cpu_ms(action: Callable[[], object], *, times: int) -> float:

@@ -19,6 +19,8 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 
 from hosters.management.supervisor import Child, Supervisor
+from hosters.models import Hoster
+from hosters.opening import OPENING
 
 PRIVATE = 0o027  # umask: the files hold personal data, nobody but the owner and its group reads them
 WEB_THREADS = 8  # one process: the embedded cache, which counts attempts, is not shared between processes
@@ -96,6 +98,12 @@ def answers(host: str, port: int) -> bool:
     return True
 
 
+def opening_command() -> str:
+    """What to type for the data of this very server."""
+    usual = settings.DATA_DIR == settings.BASE_DIR / "var"
+    return OPENING if usual else f"DATA_DIR={settings.DATA_DIR} {OPENING}"
+
+
 class Command(BaseCommand):
     help = "Starts everything on this machine: the web server, the worker and the clock."
 
@@ -103,14 +111,17 @@ class Command(BaseCommand):
         parser.add_argument(
             "--demo", action="store_true", help="load the demonstration, except in production"
         )
+        parser.add_argument(
+            "--empty", action="store_true", help="without the demonstration: for a hoster of one’s own"
+        )
         parser.add_argument("--bind", default="127.0.0.1", help="address to listen on (%(default)s)")
 
-    def handle(self, *, bind: str, demo: bool, **options: Any) -> None:
+    def handle(self, *, bind: str, demo: bool, empty: bool = False, **options: Any) -> None:
         os.umask(PRIVATE)
         os.chdir(settings.BASE_DIR)
         with claim(settings.DATA_DIR / "serve.lock"):
             check_free(bind, settings.PORT)
-            self.prepare(demo=demo)
+            self.prepare(demo=demo and not empty)
             sys.exit(self.supervise(bind, settings.PORT))
 
     def prepare(self, *, demo: bool) -> None:
@@ -134,6 +145,8 @@ class Command(BaseCommand):
             nonlocal announced
             if not announced and answers(host, port):
                 announced = True
+                if not Hoster.objects.exists():
+                    self.say(f"\nAucun hébergeur n’habite ici. Pour ouvrir le vôtre : {opening_command()}")
                 self.say(f"\nChatière est ouverte : {settings.PUBLIC_URL}/\nCtrl-C pour arrêter.")
 
         status = Supervisor(children, say=self.say).run(on_tick=announce)

@@ -11,6 +11,7 @@ from offers.linter.finding import Fault
 from offers.linter.qualities import FOR_ASSOCIATIONS
 from offers.linter.sold import Sold
 from offers.linter.words.accompaniment import STEMS
+from offers.linter.words.matching import has_word_beginning
 from pricing.engine import Severity
 
 
@@ -64,5 +65,4 @@ def _accompanies(part: ComponentFacts, plan: Sold | None = None) -> bool:
 
 def _names_it(text: str) -> bool:
     """A word of the text begins with the name of an accompaniment."""
-    read = f" {text.casefold()}".replace("’", " ").replace("'", " ")
-    return any(f" {stem}" in read for stem in STEMS)
+    return has_word_beginning(text, STEMS)

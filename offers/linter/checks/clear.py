@@ -1,8 +1,6 @@
 """Clear and simple: a price, the same rows, a purpose, few plans, plain words, a way to ask."""
 
-import re
 from collections.abc import Iterator
-from functools import cache
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +10,7 @@ from offers.linter.facts import ComponentFacts, OfferFacts
 from offers.linter.finding import Fault
 from offers.linter.qualities import CLEAR
 from offers.linter.words.jargon import ACRONYMS, WORDS
+from offers.linter.words.matching import pattern_of
 from pricing.engine import Outcome, Severity
 
 #: An offer made only of options has a price as soon as one is chosen.
@@ -116,25 +115,13 @@ def speaks_plainly(offer: OfferFacts, context: Context) -> Iterator[Fault]:
     """A technical word has its definition (002-057). Said once for all offers: the glossary is the hoster's."""
     explained = {word.casefold() for word in context.hoster.glossary}
     read = "\n".join(text.text for text in offer.texts)
-    for word, pattern in _patterns():
-        if word.casefold() not in explained and pattern.search(read):
+    for word in (*ACRONYMS, *WORDS):
+        if word.casefold() not in explained and pattern_of(word).search(read):
             message = _(
                 "« {word} », lu dans « {name} », est un mot technique sans définition : "
                 "expliquez-le au glossaire ou dites-le autrement."
             )
             yield Fault(f"glossary.{word}", message.format(word=word, name=offer.name), shared=True)
-
-
-@cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    acronyms = [(word, re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")) for word in ACRONYMS]
-    words = [(word, re.compile(rf"(?<!\w){_inflected(word)}(?!\w)", re.IGNORECASE)) for word in WORDS]
-    return tuple(acronyms + words)
-
-
-def _inflected(words: str) -> str:
-    """`bases de données`, `mutualisées`: any word may take its feminine and its plural."""
-    return r"\s+".join(re.escape(word) + ("e?s?" if word.endswith("é") else "s?") for word in words.split())
 
 
 @check("Q-WHAT", CLEAR, Severity.ERROR)

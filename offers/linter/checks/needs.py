@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from offers.linter.check import check
 from offers.linter.context import Context
-from offers.linter.facts import ComponentFacts, Lead, OfferFacts
+from offers.linter.facts import Lead, OfferFacts
 from offers.linter.finding import Fault
 from offers.linter.qualities import EVOLVING, NEED_FIRST, RELEVANT
 from offers.linter.words.software import FILLERS, SOFTWARE
@@ -56,26 +56,32 @@ def is_looked_at_again(offer: OfferFacts, context: Context) -> Iterator[Fault]:
 @check("Q-NEEDSFIRST", NEED_FIRST, Severity.ERROR)
 def says_the_need_first(offer: OfferFacts, context: Context) -> Iterator[Fault]:
     """People do not know the names of software (002-120: Marmule, Pâquerette; 002-134: Sleto)."""
+    if name := _begins_with_software(offer.purpose, ""):
+        yield _named_first("purpose", offer.purpose, name)
     for index, part in enumerate(offer.parts):
         if part.lead is Lead.LOGO:
             message = _("« {title} » met le logo de {software} en avant : montrez d’abord ce qu’on y fait.")
             yield Fault(f"parts[{index}].lead", message.format(title=part.title, software=part.software))
         for field, text in (("need", part.title), ("function", part.function)):
-            if name := _begins_with_software(text, part):
-                message = _(
-                    "« {text} » commence par le nom d’un logiciel ({name}) : dites d’abord le besoin, "
-                    "puis la fonction ; le nom vient en dernier."
-                )
-                yield Fault(f"parts[{index}].{field}", message.format(text=text, name=name))
+            if name := _begins_with_software(text, part.software):
+                yield _named_first(f"parts[{index}].{field}", text, name)
                 break
 
 
-def _begins_with_software(text: str, part: ComponentFacts) -> str:
-    """The name at the very start of a text, without the words that add nothing; "" when it starts with words."""
+def _named_first(field: str, text: str, name: str) -> Fault:
+    message = _(
+        "« {text} » commence par le nom d’un logiciel ({name}) : dites d’abord le besoin, "
+        "puis la fonction ; le nom vient en dernier."
+    )
+    return Fault(field, message.format(text=text, name=name))
+
+
+def _begins_with_software(text: str, software: str) -> str:
+    """The name at the very start of a text, known to all or among `software`, fillers left out; "" for words."""
     begin = text.strip()
     while (shorter := _FILLER.sub("", begin, count=1)) != begin:
         begin = shorter
-    own = {name.strip() for name in _BETWEEN_NAMES.split(part.software) if _is_a_name(name)}
+    own = {name.strip() for name in _BETWEEN_NAMES.split(software) if _is_a_name(name)}
     found = _KNOWN.match(begin) or (own and _any_of(own).match(begin))
     return found[0] if found else ""
 

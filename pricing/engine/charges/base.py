@@ -1,5 +1,6 @@
 """What every way to charge knows how to do."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from decimal import ROUND_CEILING, Decimal
 from typing import ClassVar, NamedTuple
@@ -65,22 +66,23 @@ class Teller(NamedTuple):
         return self.metrics[metric].words(quantity)
 
 
-class Shape:
+class Shape(ABC):
     """A way to charge: the object that computes the sum is the one that explains it."""
 
     __slots__ = ()
     kind: ClassVar[str]
 
+    @abstractmethod
     def sum(self, basket: Basket) -> Sum:
-        raise NotImplementedError
+        """What this shape charges for a basket."""
 
+    @abstractmethod
     def rule(self, basket: Basket, found: Sum) -> str:
         """How the amount was made, as a French phrase."""
-        raise NotImplementedError
 
+    @abstractmethod
     def story(self, teller: Teller) -> str:
         """How this shape charges in general, as a French clause."""
-        raise NotImplementedError
 
     def metric_codes(self) -> tuple[str, ...]:
         return ()

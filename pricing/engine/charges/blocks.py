@@ -1,5 +1,6 @@
 """An included quantity, then blocks: a started block is due (002-116)."""
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
@@ -31,11 +32,13 @@ class Started(Shape):
     included: Decimal = NONE
 
     @property
+    @abstractmethod
     def block(self) -> Decimal:
-        raise NotImplementedError
+        """How many units one block holds."""
 
+    @abstractmethod
     def _units(self, count: Decimal, basket: Basket) -> str:
-        raise NotImplementedError
+        """The blocks that were counted, as a French phrase."""
 
     def sum(self, basket: Basket) -> Sum:
         count = started(basket.quantities[self.metric] - self.included, self.block)

@@ -5,10 +5,10 @@ from io import BytesIO
 from pypdf import PdfReader
 
 from billing.documents import render
-from billing.models import Invoice, Quote
+from billing.models import BoardSummary, Invoice, Quote
 
 
-def pages_of(source: Quote | Invoice) -> PdfReader:
+def pages_of(source: Quote | BoardSummary | Invoice) -> PdfReader:
     """The PDF of an issued document, rendered now."""
     return PdfReader(BytesIO(render.make_pdf(source.document)))
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from io import BytesIO
 from itertools import cycle, islice
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.utils.html import escape
@@ -12,13 +13,14 @@ from weasyprint import HTML
 
 from billing.documents import pdf, render
 from billing.documents.engine import ClosedRoom, Refused
-from billing.models import Invoice, InvoiceLine, Quote, QuoteLine
+from billing.models import Acceptance, Contract, Invoice, InvoiceLine, Quote, QuoteLine
+from crm.organizations import OrganizationDetails, PersonDetails
 from hosters.models import Hoster
 from offers.models import Offer
 from tests.billing.documents.conftest import Listener
 from tests.billing.documents.hostile import Canary, poisoned, snippets
 from tests.billing.documents.reading import missing, names_of, text_of
-from tests.factories import make_invoice, make_quote
+from tests.factories import make_acceptance, make_invoice, make_quote
 
 DANGEROUS = {
     "/EmbeddedFile",
@@ -41,10 +43,37 @@ def poisoned_quote(offer: Offer, text: Callable[[], str]) -> tuple[Quote, list[Q
 
 
 def poisoned_invoice(offer: Offer, text: Callable[[], str]) -> tuple[Invoice, list[InvoiceLine]]:
-    invoice = make_invoice(offer)
+    # Another structure each time: a membership is due once a year.
+    details = OrganizationDetails(f"Structure {uuid4()}", "3 place du Marché", "69003", "Lyon")
+    person = PersonDetails("Dominique Petit", f"{uuid4().hex}@lavoir.example", notice="…")
+    invoice = make_invoice(offer, organization=details, person=person)
     invoice.seller, invoice.buyer = poisoned(invoice.seller, text), poisoned(invoice.buyer, text)
     invoice.subject = text()
     return invoice, poisoned_rest(invoice, text)
+
+
+def poisoned_contract(offer: Offer, text: Callable[[], str]) -> tuple[Contract, list[QuoteLine]]:
+    """A contract whose quote, clauses and acceptance were typed by a pirate; annexes: `tests/hosters/test_terms.py`."""
+    acceptance = poisoned_acceptance(offer, text)
+    return acceptance.contract, poisoned_rest(acceptance.quote, text)
+
+
+def poisoned_proof(offer: Offer, text: Callable[[], str]) -> tuple[Acceptance, list[QuoteLine]]:
+    acceptance = poisoned_acceptance(offer, text)
+    return acceptance, poisoned_rest(acceptance.quote, text)
+
+
+def poisoned_acceptance(offer: Offer, text: Callable[[], str]) -> Acceptance:
+    acceptance = make_acceptance(make_quote(offer))
+    quote, conditions = acceptance.quote, acceptance.conditions
+    assert conditions is not None
+    for field in ("seller", "buyer", "promise"):
+        setattr(quote, field, poisoned(getattr(quote, field), text))
+    conditions.clauses = [clause | {"title": text(), "paragraphs": [text()]} for clause in conditions.clauses]
+    quote.conditions = conditions
+    acceptance.name, acceptance.role, acceptance.statement = text(), text(), text()
+    acceptance.contract.quote, acceptance.contract.acceptance = quote, acceptance
+    return acceptance
 
 
 def poisoned_rest(source: Any, text: Callable[[], str]) -> list[Any]:
@@ -55,13 +84,20 @@ def poisoned_rest(source: Any, text: Callable[[], str]) -> list[Any]:
     return lines
 
 
-def html_of(source: Quote | Invoice, lines: list[Any]) -> str:
-    return (
-        render.quote_html(source, lines) if isinstance(source, Quote) else render.invoice_html(source, lines)
-    )
+def html_of(source: render.Source, lines: list[Any]) -> str:
+    if isinstance(source, Quote):
+        return render.quote_html(source, lines)
+    if isinstance(source, Contract):
+        return render.contract_html(source, lines)
+    if isinstance(source, Acceptance):
+        return render.proof_html(source)
+    return render.invoice_html(source, lines)
 
 
-@pytest.mark.parametrize(("make", "fields"), [(poisoned_quote, 55), (poisoned_invoice, 40)])
+@pytest.mark.parametrize(
+    ("make", "fields"),
+    [(poisoned_quote, 55), (poisoned_invoice, 40), (poisoned_contract, 50), (poisoned_proof, 25)],
+)
 def test_no_field_becomes_markup(marmule: Offer, canary: Canary, make: Any, fields: int) -> None:
     """Every snippet in every field: the page keeps the elements that it has with a harmless word there."""
     harmless = html_of(*make(marmule, lambda: "mot"))

@@ -110,7 +110,7 @@ def test_two_renderings_are_the_same_bytes(marmule: Offer) -> None:
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize(("lines", "pages"), [(1, 2), (12, 2), (60, 5)])
+@pytest.mark.parametrize(("lines", "pages"), [(1, 2), (12, 2), (60, 3)])
 def test_pages_follow_the_number_of_lines(artifaille: Hoster, lines: int, pages: int) -> None:
     reader = pages_of(make_quote(make_offer(artifaille, tariff=flat_lines(lines)), selection=Selection({})))
     assert len(reader.pages) == pages

@@ -22,8 +22,8 @@ def code(**changes: object) -> Drawing | None:
 
 
 def dark_modules(drawing: Drawing) -> set[tuple[int, int]]:
-    """The squares that the path fills, the quiet zone taken away."""
-    runs = re.findall(r"M(\d+) (\d+)h(\d+)v1h-\d+z", drawing.path)
+    """The squares that the strokes cover, the quiet zone taken away."""
+    runs = re.findall(r"M(\d+) (\d+)\.5h(\d+)", drawing.path)
     return {
         (int(x) + step - QUIET_ZONE, int(y) - QUIET_ZONE)
         for x, y, width in runs

@@ -66,6 +66,7 @@ def test_schema_is_printed() -> None:
     jsonschema.Draft202012Validator.check_schema(json.loads(run("catalogue", "schema")))
 
 
+@pytest.mark.thorough
 def test_demo_twice_changes_nothing_and_prints_the_same_logins() -> None:
     first = run("demo")
     versions = TariffVersion._base_manager.count()
@@ -80,6 +81,7 @@ def test_demo_gives_logins_for_the_workshops_that_are_shown() -> None:
     assert staffed == {"artifaille", "demo"}
 
 
+@pytest.mark.thorough
 def test_offers_of_the_course_are_marked_as_such() -> None:
     run("demo")
     for hoster in Hoster.objects.exclude(slug="demo"):

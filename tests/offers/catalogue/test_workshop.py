@@ -13,6 +13,7 @@ from offers.catalogue import read_catalogue
 from offers.models import Offer
 from tests.factories import make_hoster, make_staff
 from tests.offers.catalogue.files import as_bytes, smallest
+from tests.pages import words
 
 PAGE, CONFIRM = "/gestion/catalogue/", "/gestion/catalogue/importer/"
 SignedIn = Callable[[User], Client]
@@ -46,6 +47,18 @@ def test_errors_are_shown_line_by_line(alix: User, signed_in: SignedIn) -> None:
     assert answer.status_code == 422
     assert "offers[0].tariff.charges[0].prix" in answer.content.decode()
     assert not Offer.objects.exists()
+
+
+def test_preview_says_what_would_keep_an_offer_from_being_published(alix: User, signed_in: SignedIn) -> None:
+    """The remarks of the linter come before the import, and the trial leaves nothing."""
+    data = smallest()
+    data["offers"][0] |= {"state": "published", "purpose": "Tout.", "export_formats": "mbox"}
+    text = words(sent(signed_in(alix), as_bytes(data)))
+    assert "Avant d’importer, à savoir" in text
+    assert "Q-WHAT" in text
+    assert not Offer.objects.exists()
+    data["offers"][0]["state"] = "draft"
+    assert "à savoir" not in words(sent(signed_in(alix), as_bytes(data)))
 
 
 def test_preview_tells_the_change_of_price(alix: User, signed_in: SignedIn) -> None:

@@ -59,6 +59,7 @@ def test_findings_of_a_hoster(name: str) -> None:
 
 
 def test_marsnet_xxl_is_dominated_by_xl_and_nine_supplements() -> None:
+    """002-061: 288 € against 300 € for the same."""
     (finding,) = said(as_shown("marsnet"), "Q-DOMINATED")
     assert finding.offer == "xxl"
     assert (
@@ -81,6 +82,7 @@ def _flat(price: str) -> Shape:
 
 
 def test_marsnet_shows_six_plans() -> None:
+    """002-071: above four side by side, Q-COUNT says so."""
     (finding,) = said(as_shown("marsnet"), "Q-COUNT")
     assert finding.offer == "" and finding.message.startswith("6 offres")
 
@@ -98,6 +100,7 @@ def test_mica_is_the_trial_of_sleto() -> None:
 
 
 def test_nextcloud_only_in_emeraude_is_a_trap() -> None:
+    """002-061: what an offer has, a dearer one does not lose."""
     facts = as_shown("sleto")
     nextcloud = part_of(facts, "ruby", "nextcloud")
     emeraude, ruby = (

@@ -29,6 +29,7 @@ COURSE_TIERS = [{"up_to": 6, "flat": "30.00"}, {"up_to": 15, "flat": "40.00"}, {
 
 @pytest.mark.parametrize("name", ["Liibre", "/e/OS", "Un nom de plus de vingt lettres", "Mrktplz", "Pack+"])
 def test_hard_name(name: str) -> None:
+    """002-062: Liibre, /e/OS."""
     assert "Q-NAME" in codes(with_small(name=name))
 
 
@@ -47,6 +48,7 @@ def test_hard_name(name: str) -> None:
     ],
 )
 def test_easy_name(name: str) -> None:
+    """002-062: kSuite, Marmule."""
     assert "Q-NAME" not in codes(with_small(name=name))
 
 
@@ -209,6 +211,7 @@ def test_share_made_to_measure(usage: UsageFacts, found: int) -> None:
 
 
 def test_same_entitlements_at_60_and_120() -> None:
+    """002-059: a dearer offer gives more of something."""
     facts = hoster(
         replace(SMALL, tariff=tariff("6.00", "60.00")),
         replace(LARGE, parts=SMALL.parts, tariff=tariff("12.00", "120.00")),
@@ -254,6 +257,7 @@ def test_training_sold_beside_accompanies() -> None:
 
 @pytest.mark.parametrize("segment", ["company", "family"])
 def test_accompaniment_is_asked_for_associations(segment: str) -> None:
+    """002-152: an offer for associations has a person in it."""
     assert "Q-ACCOMP" not in codes(alone(parts=(FILES,), segment=segment))
 
 

@@ -173,6 +173,8 @@ PLANTED: list[tuple[str, str, Callable[[], HosterFacts]]] = [
         tariff=tariff(**per_person(type="volume", tiers=[
             {"up_to": 15, "flat": {"1": "10.00", "12": "100.00"}}, {"flat": {"1": "20.00", "12": "200.00"}}])))),
     ("Q-EVIDENCE", "nobody asked", lambda: with_small(evidence=0)),
+    ("Q-FOLLOWUP", "installed, then left alone", lambda: with_small(parts=(
+        FILES, replace(TRAINING, function="Installer l’outil et former l’équipe")))),
 ]  # fmt: skip
 
 
@@ -188,7 +190,7 @@ def test_planted_fault_is_found_and_no_other_error(check: str, plant: Callable[[
 
 def test_every_check_has_a_planted_fault() -> None:
     assert {check.code for check in CHECKS} == {each[0] for each in PLANTED}
-    assert len(CHECKS) == 31
+    assert len(CHECKS) == 32  # the 31 of part A2, and one that a row asks (003-028)
 
 
 def test_good_hoster_gives_no_finding() -> None:

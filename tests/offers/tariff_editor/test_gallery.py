@@ -7,7 +7,7 @@ import pytest
 
 from offers.models import Offer
 from offers.tariff_editor.edit import edited
-from offers.tariff_editor.gallery import SHAPES, GalleryShape
+from offers.tariff_editor.gallery import SHAPES, GalleryShape, shelves
 from pricing.engine import Selection, Severity, VatPolicy, VatRegime, check_tariff, parse_tariff, price
 from tests.offers.tariff_editor.posting import posted, shape
 
@@ -70,3 +70,17 @@ def test_gallery_tells_each_shape_in_one_sentence(editor: Any, offer: Offer) -> 
 def test_choosing_a_shape_leaves_the_tariff_in_force(editor: Any, offer: Offer) -> None:
     editor.start("forfait")
     assert offer.tariff_versions.count() == 1
+
+
+def test_gallery_advises_each_shape_once() -> None:
+    """Fourteen shapes are fourteen too many without a word of advice."""
+    shown = [shape.code for _title, shapes in shelves() for shape in shapes]
+    assert sorted(shown) == sorted(shape.code for shape in SHAPES)
+
+
+@pytest.mark.django_db
+def test_draft_that_cannot_be_read_is_never_called_good(editor: Any) -> None:
+    """« abc » is kept for the person to mend, and said so."""
+    saved = editor.start("forfait").press("save", charges_0___price="abc")
+    assert "un point est à corriger" in saved.page
+    assert "Brouillon enregistré." not in saved.page

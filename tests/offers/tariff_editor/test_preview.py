@@ -21,6 +21,7 @@ def region_of(page: str) -> str:
 
 
 def test_live_preview_is_the_region_of_the_page(editor: Any) -> None:
+    """CARD-010: the price moves while one writes."""
     page = editor.start("pack-et-lots")
     for typed in ("12,50", "douze"):
         live = page.live(charges_0___price=typed)

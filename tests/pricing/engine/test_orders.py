@@ -51,6 +51,7 @@ def test_free_plan_is_best_when_it_is_enough() -> None:
 
 
 def test_what_comes_per_person_raises_the_number_of_people() -> None:
+    """002-104: a right per person is multiplied by the people."""
     pro = Candidate("pro", "kSuite Pro", course("ksuite-pro"))
     best = cheapest([pro], {"mail_addresses": 12}, FRANCHISE, months=12)
     assert best is not None

@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pricing.engine import Cadence, Outcome, Selection, check_tariff, parse_tariff, price
@@ -40,6 +40,7 @@ def test_lines_add_up_to_the_totals(seed: int) -> None:
 
 @quick
 @given(seed=seeds)
+@example(seed=146528259)  # two rates share the cent of half a two-year price
 def test_order_of_the_charges_changes_no_total(seed: int) -> None:
     data, case = drawn(seed)
     shuffled = {**data, "charges": Random(seed).sample(data["charges"], len(data["charges"]))}

@@ -80,6 +80,7 @@ OPTION = {"code": "mailbox", "label": "Boîte", "price": "1.20", "step": 5, "max
     [(5, Outcome.PRICED), (20, Outcome.PRICED), (7, Outcome.INVALID), (25, Outcome.NOT_ELIGIBLE)],
 )
 def test_an_option_has_a_step_and_a_maximum(quantity: int, outcome: Outcome) -> None:
+    """002-074: ten gigabytes at a time, within its bounds."""
     assert ask(tariff(FLAT, options=[OPTION]), options={"mailbox": quantity}).outcome is outcome
 
 

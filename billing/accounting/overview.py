@@ -1,0 +1,43 @@
+"""What the page of the accounts shows."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from billing.accounting.batches import invoices_left, payments_left
+from billing.ledger.archive.making import progress
+from billing.ledger.heads import Head, head_of
+from billing.models import Archive, ExportBatch, ExportFile
+from hosters.models import Hoster
+
+SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The last lots and archives, what no lot holds yet, the financial years that have lots, the head of the ledger."""
+
+    batches: list[ExportBatch]
+    waiting: int
+    years: list[int]
+    archives: list[tuple[Archive, dict[str, int]]]
+    head: Head
+
+
+def overview_of(hoster: Hoster) -> Overview:
+    """What a hoster exported and archived."""
+    batches = ExportBatch.objects.filter(hoster=hoster)
+    files = Prefetch("files", ExportFile.objects.defer("content"))
+    today = timezone.localdate()
+    journal = ExportBatch.Kind.JOURNAL
+    left = [rows(hoster, journal, today).order_by().count() for rows in (invoices_left, payments_left)]
+    closings = batches.filter(kind=journal).order_by("-closing").values_list("closing", flat=True).distinct()
+    archives = Archive.objects.filter(hoster=hoster)[:SHOWN]
+    return Overview(
+        list(batches.order_by("-pk").prefetch_related(files)[:SHOWN]),
+        sum(left),
+        [closing.year for closing in closings],
+        [(archive, progress(archive)) for archive in archives],
+        head_of(hoster),
+    )

@@ -1,0 +1,97 @@
+"""E-reporting of sales to those who pay no VAT: sums of each day, without any name, in lots (EIN-05; 242 nonies M).
+
+A lot holds what the seller or its platform sends: one line a day, category and rate. A piece that came late keeps its
+own day and is in the next lot, as a correction of that day.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from billing.accounting.batches import Made, NothingToExport, begin, invoices_left, keep_batch, next_span
+from billing.invoicing.routes import Route
+from billing.models import ExportBatch, Invoice
+from hosters.models import Hoster, User
+from hosters.spreadsheets import csv_bytes
+from pricing.engine import VatCategory
+from pricing.engine.money import ZERO
+
+E_REPORTING = ExportBatch.Kind.E_REPORTING
+#: Clients who receive no electronic invoice: the seller reports their sales.
+REPORTED = [Route.B2C.value, Route.B2CINT.value]
+#: Services subject to VAT, even at no rate (franchise): this application sells services only.
+SERVICES = "TPS1"
+#: Day, category of operation, category of VAT, rate.
+Key = tuple[date, str, str, Decimal]
+
+
+@transaction.atomic
+def make_report(*, hoster: Hoster, end: date, by: User | None = None) -> ExportBatch:
+    """The lot of the sales to report since the last one, until a day or the end of its financial year.
+
+    Raises:
+        NothingToExport: nothing new, a day to come, or no SIREN.
+    """
+    if not hoster.siren:
+        raise NothingToExport(
+            _("L’e-reporting porte votre SIREN : écrivez-le d’abord dans les réglages, « Identité ».")
+        )
+    begin(hoster)
+    span = next_span(hoster, E_REPORTING, end)
+    invoices = list(invoices_left(hoster, E_REPORTING, span.end).filter(route__in=REPORTED))
+    days = by_day(invoices)
+    if not days:
+        raise NothingToExport(_("Aucune vente à déclarer jusqu’à cette date."))
+    number = ExportBatch.objects.filter(hoster=hoster, kind=E_REPORTING).count() + 1
+    made = Made(
+        files=[(f"e-reporting-ventes-{hoster.siren}-{number:04d}.csv", _table(hoster, days))],
+        total=sum((sums[0] + sums[1] for sums in days.values()), ZERO),
+    )
+    return keep_batch(hoster=hoster, kind=E_REPORTING, span=span, made=made, pieces=invoices, by=by)
+
+
+def by_day(invoices: Iterable[Invoice]) -> dict[Key, list[Decimal]]:
+    """Net, VAT (EUR) and number of documents of each day, category and rate; credit notes are taken off."""
+    days: dict[Key, list[Decimal]] = defaultdict(lambda: [ZERO, ZERO, ZERO])
+    for invoice in invoices:
+        for row in invoice.vat_rows:
+            if row["category"] == VatCategory.OUT_OF_SCOPE.value:
+                continue  # dues are no sale (CGI 256)
+            sums = days[invoice.issued_on, SERVICES, row["category"], Decimal(row["rate"])]
+            sums[0] += invoice.sign * Decimal(row["net"])
+            sums[1] += invoice.sign * Decimal(row["vat"])
+            sums[2] += 1
+    return dict(sorted(days.items()))
+
+
+def _table(hoster: Hoster, days: dict[Key, list[Decimal]]) -> str:
+    header = [
+        _("SIREN du vendeur"),
+        _("Jour"),
+        _("Catégorie d’opérations"),
+        _("Catégorie de TVA"),
+        _("Taux"),
+        _("Base HT"),
+        _("TVA"),
+        _("Devise"),
+        _("Nombre de transactions"),
+    ]
+    rows = [
+        [
+            hoster.siren,
+            day.isoformat(),
+            kind,
+            category,
+            f"{rate:f}",
+            f"{net:.2f}",
+            f"{vat:.2f}",
+            "EUR",
+            f"{count:f}",
+        ]
+        for (day, kind, category, rate), (net, vat, count) in days.items()
+    ]
+    return csv_bytes(header, rows).decode()

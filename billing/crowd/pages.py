@@ -1,0 +1,107 @@
+"""How quick the staff's pages are: queries, processor, and what somebody waits when four people look at once."""
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from logging import ERROR, getLogger
+from statistics import median, quantiles
+
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver
+from django_scopes import scope
+
+from billing.models import Invoice, Quote, Subscription
+from crm.models import Organization
+from hosters.models import Hoster, User
+
+AT_ONCE = 4
+TURNS = 40
+#: Words that many organisations of the crowd have, and few.
+SEARCHES = ("amis", "lavoir cahors", "facture 100")
+
+
+@dataclass(frozen=True)
+class Speed:
+    """`cpu` is the median of one request alone, `p95` what 95 of 100 wait with four at once; both in milliseconds."""
+
+    page: str
+    queries: int
+    cpu: float
+    p95: float
+
+
+def speeds(hoster: Hoster, user: User) -> Iterator[Speed]:
+    """One row for each page of the staff that opens without a choice, and for one of each document."""
+    clients = [_signed_in(user) for _each in range(AT_ONCE)]
+    getLogger("django.request").setLevel(ERROR)  # addresses that only take a form say so
+    for page in [*_plain_pages(), *_searches(), *_details(hoster)]:
+        address = f"/chez/{hoster.slug}/{page}"
+        answer = clients[0].get(address)
+        if answer.status_code == 200 and not answer.streaming:  # a list, not a redirection nor a file
+            yield _speed(page, clients, address)
+
+
+def _signed_in(user: User) -> Client:
+    client = Client(headers={"host": "localhost"})
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return client
+
+
+def _speed(page: str, clients: list[Client], address: str) -> Speed:
+    with CaptureQueriesContext(connection) as queries:
+        clients[0].get(address)
+        asked = len(queries)  # the next request empties the log
+    spent = []
+    for _turn in range(TURNS // AT_ONCE):
+        start = time.process_time()
+        clients[0].get(address)
+        spent.append(time.process_time() - start)
+    with ThreadPoolExecutor(AT_ONCE) as people:
+        waited = [wait for waits in people.map(partial(_waits, address), clients) for wait in waits]
+    return Speed(page, asked, 1000 * median(spent), 1000 * quantiles(waited, n=20)[-1])
+
+
+def _waits(address: str, client: Client) -> list[float]:
+    waits = []
+    for _turn in range(TURNS // AT_ONCE):
+        start = time.perf_counter()
+        client.get(address)
+        waits.append(time.perf_counter() - start)
+    connection.close()  # this thread's own
+    return waits
+
+
+def _plain_pages() -> Iterator[str]:
+    """Addresses of the staff without any argument."""
+    staff = next(
+        entry
+        for entry in get_resolver().url_patterns
+        if isinstance(entry, URLResolver) and str(entry.pattern) == "gestion/"
+    )
+    yield from sorted({f"gestion/{path}" for path in _paths(staff) if "<" not in path})
+
+
+def _paths(resolver: URLResolver) -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            yield str(entry.pattern)
+        else:
+            yield from (f"{entry.pattern}{path}" for path in _paths(entry))
+
+
+def _searches() -> Iterator[str]:
+    for words in SEARCHES:
+        yield f"gestion/organisations/?q={words}"
+
+
+def _details(hoster: Hoster) -> Iterator[str]:
+    with scope(hoster=hoster):
+        for model in (Organization, Quote, Invoice, Subscription):
+            row = model._default_manager.order_by("pk").last()
+            if row is not None and hasattr(row, "get_absolute_url"):
+                yield row.get_absolute_url().lstrip("/")

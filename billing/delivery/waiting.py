@@ -1,0 +1,64 @@
+"""What of it waits today, for the work queue of the team."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from billing.delivery.capacity import loads
+from billing.models import Delivery
+from crm.workqueue import WorkItem, oldest
+from hosters.models import Hoster, Role
+from pricing.typography import quantity
+
+#: A piece of work is announced a week ahead, the time to prepare it.
+AHEAD = timedelta(days=7)
+
+
+def deliveries_to_do(hoster: Hoster) -> Iterable[WorkItem]:
+    """Work to plan, work of the week, follow-ups that are due (000-003, 000-007)."""
+    today = timezone.localdate()
+    rows = Delivery.objects.filter(hoster=hoster).waiting(today + AHEAD).select_related("organization")
+    for each in oldest(rows, "due_on"):
+        day = (
+            _("prévu le %(day)s") % {"day": date_format(each.due_on, "j F Y")}
+            if each.due_on
+            else _("à planifier")
+        )
+        yield WorkItem(
+            at=_midnight(each.due_on) if each.due_on else each.created_at,
+            label=str(each.get_kind_display()).capitalize(),
+            title=each.organization.name,
+            detail=" – ".join(filter(None, [each.what, each.person, day])),
+            url=each.get_absolute_url(),
+            button=_("Dire que c’est fait") if each.due_on else _("Choisir le jour"),
+            tone="warning" if each.due_on and each.due_on < today else "info",
+            roles=(Role.SALES,),
+        )
+
+
+def components_oversold(hoster: Hoster) -> Iterable[WorkItem]:
+    """More is sold than the team said it can hold (000-011)."""
+    for load in loads(hoster):
+        if load.over:
+            told = {
+                "sold": quantity(load.sold),
+                "most": load.component.capacity,
+                "unit": load.component.get_capacity_unit_display(),
+            }
+            yield WorkItem(
+                at=timezone.now(),
+                label=_("Trop vendu"),
+                title=load.component.function,
+                detail=_("Vendu : %(sold)s %(unit)s, pour %(most)s que l’équipe peut tenir.") % told,
+                url=reverse("staff:deliveries"),
+                button=_("Voir qui en a"),
+                tone="warning",
+            )
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))

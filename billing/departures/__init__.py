@@ -1,0 +1,1 @@
+"""After a contract: the data given back, the transition to another hoster, their erasure and its certificate."""

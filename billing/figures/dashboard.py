@@ -1,0 +1,110 @@
+"""Everything that the dashboard shows, in few queries."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from billing.figures.pending import Age, Pending, pending_of, total, unpaid_of
+from billing.figures.recurring import (
+    Contract,
+    Movement,
+    clients_on,
+    contracts_of,
+    movement,
+    recurring_on,
+    renewals,
+)
+from billing.figures.rows import RENEWAL_DAYS
+from billing.figures.sales import MONTHS, Sales, sales_of
+from funnel.report import Row, funnel_report
+from hosters.models import Hoster
+from pricing.periods import months_after
+
+FUNNEL_DAYS = 30
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class MonthOfRevenue:
+    """The recurring revenue at the end of a month (EUR without VAT) and what moved it."""
+
+    first_day: date
+    recurring: Decimal
+    moved: Movement
+
+
+@dataclass(frozen=True)
+class Board:
+    """The figures of one day."""
+
+    today: date
+    recurring: Decimal
+    clients: int
+    moved: Movement
+    months: list[MonthOfRevenue]
+    to_renew: list[Contract]
+    left: int
+    clients_before: int
+    pending: Pending
+    unpaid: list[Age]
+    sales: Sales
+    funnel: list[Row]
+
+    @property
+    def churn(self) -> Decimal | None:
+        """Clients of a year ago who left since, in percent; None when there was none."""
+        if not self.clients_before:
+            return None
+        return (Decimal(100) * self.left / self.clients_before).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+    @property
+    def unpaid_total(self) -> Decimal:
+        return total(self.unpaid)
+
+    @property
+    def unpaid_number(self) -> int:
+        return sum(age.number for age in self.unpaid)
+
+    @property
+    def to_renew_monthly(self) -> Decimal:
+        return rounded(sum((each.monthly for each in self.to_renew), Decimal(0)))
+
+
+def board_of(hoster: Hoster, *, today: date) -> Board:
+    """Recomputed from documents and counters each time: nothing is kept, so nothing can be out of date."""
+    contracts = contracts_of(hoster)
+    a_year_ago = months_after(today, -MONTHS)
+    return Board(
+        today=today,
+        recurring=rounded(recurring_on(contracts, today)),
+        clients=clients_on(contracts, today),
+        moved=movement(contracts, _eve(today.replace(day=1)), today),
+        months=_months(contracts, today),
+        to_renew=renewals(contracts, today, within=RENEWAL_DAYS),
+        left=movement(contracts, a_year_ago, today).clients_lost,
+        clients_before=clients_on(contracts, a_year_ago),
+        pending=pending_of(hoster, today=today),
+        unpaid=unpaid_of(hoster, today=today),
+        sales=sales_of(hoster, today=today),
+        funnel=funnel_report(hoster, since=today - timedelta(days=FUNNEL_DAYS - 1), until=today),
+    )
+
+
+def rounded(amount: Decimal) -> Decimal:
+    """To the cent, half up."""
+    return amount.quantize(CENT, ROUND_HALF_UP)
+
+
+def _months(contracts: list[Contract], today: date) -> list[MonthOfRevenue]:
+    """The eleven months before this one, then this one until today."""
+    found = []
+    for back in range(MONTHS - 1, -1, -1):
+        first = months_after(today.replace(day=1), -back)
+        last = min(today, _eve(months_after(first, 1)))
+        told = movement(contracts, _eve(first), last)
+        found.append(MonthOfRevenue(first, rounded(recurring_on(contracts, last)), told))
+    return found
+
+
+def _eve(day: date) -> date:
+    return day - timedelta(days=1)

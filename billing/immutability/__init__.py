@@ -1,0 +1,1 @@
+"""What was issued cannot be changed, deleted or emptied in the database itself, whoever asks (NUM-04)."""

@@ -1,0 +1,46 @@
+"""What an invoice hangs on and what hangs on it: quote, contract, deposits, corrections (DEV-09)."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from billing.invoicing.routes import Route
+from billing.models import Contract, Invoice, InvoiceKind
+from pricing.engine.money import ZERO
+
+
+@dataclass(frozen=True)
+class Chain:
+    """`others` are the other documents of the same quote; `corrections` name this one, `may_credit`: something is left
+    to take back."""
+
+    contract: Contract | None
+    corrections: "list[Invoice]"
+    others: "list[Invoice]"
+    may_credit: bool
+    route: str
+
+
+#: Beyond, the page of the quote has them all.
+MOST_OTHERS = 12
+
+
+def chain_of(invoice: Invoice) -> Chain:
+    """Three queries."""
+    corrections = list(Invoice.objects.filter(corrects=invoice).order_by("pk"))
+    credited = sum((each.gross for each in corrections if each.is_credit), ZERO)
+    return Chain(
+        contract=Contract.objects.filter(quote=invoice.quote).first() if invoice.quote_id else None,
+        corrections=corrections,
+        others=list(_others(invoice)[:MOST_OTHERS]),
+        may_credit=not invoice.is_credit and credited < invoice.gross,
+        route=str(Route(invoice.route).label) if invoice.route in Route.values else "",
+    )
+
+
+def _others(invoice: Invoice) -> "QuerySet[Invoice]":
+    """The other documents of the quote, and what else corrects the same document."""
+    of_quote = Q(quote=invoice.quote) & ~Q(kind=InvoiceKind.CREDIT_NOTE) if invoice.quote_id else Q(pk=None)
+    beside = Q(corrects=invoice.corrects) if invoice.corrects_id else Q(pk=None)
+    rows = Invoice.objects.filter(of_quote | beside).exclude(pk__in=(invoice.pk, invoice.corrects_id or 0))
+    return rows.exclude(corrects__isnull=False, corrects=invoice).order_by("-pk")

@@ -1,0 +1,88 @@
+"""Which way an invoice travels since the reform: decided by the VAT status of both parties, told with its reason."""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from billing.invoicing.profiles import Profile, Zone, profile_of, zone_of
+from crm.models import Organization
+from crm.models.profile import VatStatus
+from hosters.models import Hoster
+from pricing.engine import VatRegime
+
+
+class Route(models.TextChoices):
+    """The codes of the note BAR (BR-FR-20)."""
+
+    B2B = "B2B", gettext_lazy("facture électronique")
+    B2G = "B2G", gettext_lazy("Chorus Pro")
+    B2C = "B2C", gettext_lazy("e-reporting")
+    B2BINT = "B2BINT", gettext_lazy("e-reporting, professionnel à l’étranger")
+    B2CINT = "B2CINT", gettext_lazy("e-reporting, particulier à l’étranger")
+    OUT_OF_SCOPE = "OUTOFSCOPE", gettext_lazy("hors du dispositif")
+
+
+@dataclass(frozen=True)
+class Routed:
+    """`unsure`: a question to the client would settle it."""
+
+    route: Route
+    reason: str
+    unsure: bool = False
+
+
+#: Sellers whose sales are all exempted by articles 261 to 261 E, or out of scope (EIN-10).
+NOT_CONCERNED = {VatRegime.EXEMPT.value, VatRegime.NOT_TAXABLE.value}
+#: A taxable association receives electronic invoices, in franchise too (EIN-03).
+TAXABLE = {VatStatus.RECOVERS, VatStatus.PARTLY, VatStatus.BASE}
+
+
+def route_of(hoster: Hoster, organization: Organization) -> Routed:
+    """The route of an invoice of this hoster to this client today (EIN-03, EIN-04, EIN-10, EIN-12)."""
+    if hoster.vat_regime in NOT_CONCERNED:
+        why = _(
+            "Vos ventes sont exonérées ou hors champ : ni facture électronique ni e-reporting (CGI, 289 bis)."
+        )
+        return Routed(Route.OUT_OF_SCOPE, why)
+    profile = profile_of(organization)
+    if zone_of(organization.country) != Zone.FRANCE:
+        return _abroad(organization, profile)
+    if profile == Profile.PUBLIC:
+        why = _("Client public : la facture se dépose sur Chorus Pro, quelle que soit votre taille.")
+        return Routed(Route.B2G, why)
+    if profile == Profile.COMPANY:
+        why = _("Client assujetti à la TVA : la facture passe par une plateforme agréée (CGI, 289 bis).")
+        return Routed(Route.B2B, why)
+    if profile == Profile.PERSON:
+        return Routed(
+            Route.B2C, _("Particulier : PDF par tout moyen, et total du jour en e-reporting (CGI, 290).")
+        )
+    return _association(organization)
+
+
+def _association(organization: Organization) -> Routed:
+    """The VAT status decides, not the SIRET (EIN-03)."""
+    if organization.vat_status in TAXABLE:
+        why = _(
+            "Association assujettie à la TVA : la facture passe par une plateforme agréée, même en franchise."
+        )
+        return Routed(Route.B2B, why)
+    if organization.vat_status == VatStatus.FINAL:
+        why = _("Association non assujettie : PDF par tout moyen, et total du jour en e-reporting.")
+        return Routed(Route.B2C, why)
+    why = _(
+        "Statut de TVA inconnu : traitée comme non assujettie, le cas courant. Demandez-le-lui pour en être sûr."
+    )
+    return Routed(Route.B2C, why, unsure=True)
+
+
+def _abroad(organization: Organization, profile: Profile) -> Routed:
+    if profile in (Profile.COMPANY, Profile.PUBLIC) or organization.vat_number:
+        return Routed(
+            Route.B2BINT, _("Client assujetti hors de France : PDF, et opération en e-reporting (CGI, 290).")
+        )
+    return Routed(
+        Route.B2CINT, _("Client non assujetti hors de France : PDF, et total du jour en e-reporting.")
+    )

@@ -1,0 +1,1 @@
+"""Money on invoices: received, sent back, rejected, moved. Rows are added, never edited."""

@@ -1,0 +1,1 @@
+"""SEPA direct debits: signed mandates, debits announced, files for the bank, rejections."""

@@ -1,0 +1,80 @@
+"""Announcing a debit before it happens: its amount, its day, the mandate (SEP-02, fourteen days unless agreed)."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django_scopes import scope
+
+from billing.models import DebitOrder, Invoice, SepaMandate
+from billing.people import reader_of_invoices
+from billing.sepa.mandates import mandate_of
+from hosters.mail import queue_mail
+from hosters.models import Hoster, Mail
+
+SATURDAY = 5  # date.weekday()
+
+
+@transaction.atomic
+def announce_debit(*, invoice: Invoice) -> DebitOrder | None:
+    """Plan the debit of an unpaid invoice whose association signed a mandate; once, whatever runs at the same time.
+
+    The invoice itself says it when it is not written yet; else a mail does. None when nothing is to be debited.
+    """
+    if not invoice.hoster.sepa_ics:
+        return None
+    locked = Invoice.objects.select_for_update(of=("self",)).select_related("organization", "hoster")
+    invoice = locked.get(pk=invoice.pk)
+    if DebitOrder.objects.filter(invoice=invoice, state__in=DebitOrder.LIVE).exists():
+        return None
+    mandate = mandate_of(invoice.organization)
+    if mandate is None or invoice.is_credit or invoice.balance() <= 0:
+        return None
+    return _announce(invoice, mandate)
+
+
+def run_announcements() -> int:
+    """Announce every debit that may be (the hourly task). Running it again announces nothing again."""
+    announced = 0
+    for hoster in Hoster.objects.exclude(sepa_ics="").order_by("pk"):
+        with scope(hoster=hoster):
+            announced += sum(announce_debit(invoice=each) is not None for each in _to_announce(hoster))
+    return announced
+
+
+def _to_announce(hoster: Hoster) -> list[Invoice]:
+    """Unpaid invoices of associations with a usable mandate. A rejected one waits for a person's decision."""
+    usable = SepaMandate.objects.filter(hoster=hoster).usable(timezone.localdate())
+    rows = Invoice.objects.filter(hoster=hoster, organization__in=usable.values("organization")).unpaid()
+    return list(rows.exclude(debit_orders__state__in=[*DebitOrder.LIVE, DebitOrder.State.REJECTED]))
+
+
+def _announce(invoice: Invoice, mandate: SepaMandate) -> DebitOrder:
+    today = timezone.localdate()
+    rank = DebitOrder.objects.filter(invoice=invoice).count() + 1
+    order = DebitOrder.objects.create(
+        hoster=invoice.hoster,
+        invoice=invoice,
+        mandate=mandate,
+        amount=invoice.balance(),
+        announced_on=today,
+        collect_on=bank_day(max(invoice.due_on, today + timedelta(days=invoice.hoster.debit_notice_days))),
+        end_to_end=f"{invoice.number}-{rank}",
+    )
+    if Mail.objects.filter(hoster=invoice.hoster, kind="invoice_issued", reference=str(invoice.pk)).exists():
+        contact = reader_of_invoices(invoice.contact)
+        queue_mail(hoster=invoice.hoster, kind="debit_announced", to=contact.email, reference=order.pk)
+    return order
+
+
+def announced_debit(invoice: Invoice) -> DebitOrder | None:
+    """The debit to come of an invoice; None for a draft, and when it is to be paid otherwise."""
+    if invoice.pk is None:
+        return None
+    coming = DebitOrder.objects.filter(invoice=invoice, state=DebitOrder.State.ANNOUNCED)
+    return coming.select_related("mandate").first()
+
+
+def bank_day(day: date) -> date:
+    """That day, or the Monday after a weekend: banks move no money then."""
+    return day + timedelta(days=max(0, 7 - day.weekday())) if day.weekday() >= SATURDAY else day

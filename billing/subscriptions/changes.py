@@ -1,0 +1,54 @@
+"""A change of offer or of quantities, once its quote is accepted: one contract takes the place of another (002-153).
+
+The rule is the one that the association read before asking (`billing.change_requests`): more is paid at once, for the
+whole months left of the period that is already paid; less waits for the next period. The anniversary is kept, there
+is no other set-up fee, and the membership goes on.
+"""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from billing.invoicing.issuing import Piece, issue_piece
+from billing.models import Invoice, Quote, QuoteLine, Subscription, SubscriptionEnd
+from billing.subscriptions.change_effect import effect_of
+from billing.subscriptions.ends import decide_end
+from billing.subscriptions.periods import DAY
+from billing.subscriptions.plans import Plan
+from billing.subscriptions.starting import begin
+from billing.totals import invoice_lines
+
+Reason = SubscriptionEnd.Reason
+
+
+@transaction.atomic
+def change_subscription(*, subscription: Subscription, quote: Quote) -> Subscription:
+    """Begin the new contract at the next period of the former, which ends the day before.
+
+    What costs more a month is served at once: an invoice asks the difference for the whole months left.
+    """
+    locked = Subscription.objects.select_for_update(of=("self",)).get(pk=subscription.pk)
+    effect = effect_of(subscription=locked, quote=quote)
+    plan = Plan(
+        Reason.REPLACED, timezone.localdate(), effect.begins - DAY, refund_from=None, everything=False
+    )
+    decide_end(subscription=locked, plan=plan, by=None)
+    new = begin(quote=quote, on=effect.begins, replaces=locked)
+    if effect.difference:
+        _ask_difference(new, effect.difference)
+    return new
+
+
+def _ask_difference(new: Subscription, lines: list[QuoteLine]) -> Invoice:
+    piece = Piece(
+        hoster=new.hoster,
+        organization=new.organization,
+        contact=new.quote.contact,
+        seller=new.quote.seller,
+        buyer=new.quote.buyer,
+        subject=_("Passage au devis %(number)s") % {"number": new.quote.number},
+        mention=new.quote.mention,
+        quote=new.quote,
+        period=(timezone.localdate(), new.started_on - DAY),
+    )
+    return issue_piece(piece, invoice_lines(lines))

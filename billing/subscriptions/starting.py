@@ -1,0 +1,43 @@
+"""The start of a subscription, by an accepted quote."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from billing.invoicing.periods import issue_invoice
+from billing.models import Quote, Subscription
+from billing.subscriptions.periods import commitment_end, next_due
+from billing.subscriptions.trials import first_paid_day
+
+
+def start_subscription(*, quote: Quote) -> Subscription:
+    """Start what a quote promised, and issue its first invoice: today, or on the day after a trial that runs."""
+    return begin(quote=quote, on=first_paid_day(quote=quote, today=timezone.localdate()))
+
+
+@transaction.atomic
+def begin(*, quote: Quote, on: date, replaces: Subscription | None = None) -> Subscription:
+    """Start what a quote promised on a day, today or later; its first invoice leaves that day."""
+    subscription = Subscription.objects.create(
+        hoster=quote.hoster,
+        organization=quote.organization,
+        quote=quote,
+        started_on=on,
+        term_months=quote.term_months,
+        renewal=quote.renewal,
+        replaces=replaces,
+    )
+    subscription.commitment_until = commitment_end(subscription, on)
+    today = on <= timezone.localdate()
+    if today:
+        issue_invoice(subscription=subscription, months=0)
+    plan_next_invoice(subscription, after=0 if today else -1)
+    return subscription
+
+
+def plan_next_invoice(subscription: Subscription, *, after: int) -> None:
+    """Write the day of the first invoice due more than `after` months after the start, and the commitment."""
+    months = next_due(subscription, after)
+    subscription.next_invoice_on = None if months is None else subscription.day(months)
+    subscription.save(update_fields=["next_invoice_on", "commitment_until"])

@@ -1,0 +1,53 @@
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from billing.accounting.forms import ArchiveForm, PeriodForm, PlanForm, UntilForm, end_of_last_month
+from billing.accounting.overview import overview_of
+from billing.accounting.plan import plan_of, save_plan
+from billing.accounting.turnover import turnover, watch
+from hosters.access import StaffRequest, staff
+from hosters.models import Role
+
+
+@staff(Role.ACCOUNTANT)
+@require_safe
+def accounts(request: StaffRequest) -> HttpResponse:
+    """Turnover of the year, lots, archives, where the ledger stands."""
+    today = timezone.localdate()
+    start = today.replace(month=1, day=1)
+    context = {
+        "overview": overview_of(request.hoster),
+        "year": turnover(request.hoster, start=start, end=today),
+        "watch": watch(request.hoster, on=today),
+        "period_form": PeriodForm(initial={"start": start, "end": today}),
+        "journal_form": UntilForm(initial={"end": end_of_last_month(today)}, auto_id="journal_%s"),
+        "report_form": UntilForm(initial={"end": end_of_last_month(today)}, auto_id="report_%s"),
+        "archive_form": ArchiveForm(initial={"year": today.year}),
+    }
+    return TemplateResponse(request, "staff/accounts/overview.html", context)
+
+
+@staff(Role.ACCOUNTANT)
+@require_safe
+def period(request: StaffRequest) -> HttpResponse:
+    """The turnover of a period."""
+    form = PeriodForm(request.GET or None)
+    found = turnover(request.hoster, **form.cleaned_data) if form.is_valid() else None
+    return TemplateResponse(request, "staff/accounts/turnover.html", {"form": form, "found": found})
+
+
+@staff(Role.ACCOUNTANT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan(request: StaffRequest) -> HttpResponse:
+    """The accounts that the exports write."""
+    form = PlanForm(request.POST or None, instance=plan_of(request.hoster))
+    if request.method == "POST" and form.is_valid():
+        save_plan(form.instance)
+        messages.success(request, _("Enregistré, pour les lots à venir."))
+        return redirect("staff:accounts")
+    return TemplateResponse(request, "staff/accounts/plan.html", {"form": form})

@@ -1,0 +1,1 @@
+"""Pages for those who keep the accounts: what is unpaid, what was received, what goes back."""

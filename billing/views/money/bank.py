@@ -1,0 +1,204 @@
+"""Statements of the bank: dropped, matched line by line, confirmed, undone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.paginator import Page
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from billing.bank.forms import ChooseForm, ColumnsForm, StatementForm
+from billing.bank.lines import UnreadableStatement
+from billing.bank.matching import confirm_batch, confirm_payment, confirm_return, ignore, undo
+from billing.bank.proposals import Known, Proposal, known_of, propose, shared
+from billing.bank.statements import ColumnsUnknown, drop_statement
+from billing.models import BankEntry, BankStatement
+from billing.payments.overview import unpaid
+from billing.payments.rows import PaymentRefused
+from hosters.access import StaffRequest, staff
+from hosters.models import Role, User
+from hosters.paging import page_of
+
+State = BankEntry.State
+MOST_INVOICES = 200  # shown to choose among; beyond, the number of the invoice finds it
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A line of the bank, and what it probably is."""
+
+    entry: BankEntry
+    proposal: Proposal | None
+
+    @property
+    def shown_as(self) -> str:
+        return shown_as(self.proposal) if self.proposal else ""
+
+
+@staff(Role.ACCOUNTANT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def bank(request: StaffRequest) -> HttpResponse:
+    """The lines that wait, with a proposal each; dropping a file is here too."""
+    form = StatementForm(request.POST or None, request.FILES or None)
+    if request.method == "POST":
+        header = request.POST.getlist("header")
+        if header:
+            form = ColumnsForm(request.POST, request.FILES, header=header, guessed={})
+        if form.is_valid():
+            try:
+                return _dropped(request, form)
+            except UnreadableStatement as wrong:
+                form.add_error("file", str(wrong))
+            except ColumnsUnknown as unknown:
+                form = ColumnsForm(header=unknown.header, guessed=dict(unknown.guessed))
+                return _columns(request, form, unknown.header)
+        if header:
+            return _columns(request, form, header)
+    return TemplateResponse(request, "staff/money/bank.html", _waiting(request) | {"form": form})
+
+
+@staff(Role.ACCOUNTANT)
+@require_POST
+def confirm(request: StaffRequest, pk: int) -> HttpResponse:
+    """A person agrees with the proposal that was shown."""
+    entry = _entry_or_404(request, pk)
+    proposal = propose(entry, known_of(request.hoster)) if entry.state == State.WAITING else None
+    if proposal is None or shown_as(proposal) != request.POST.get("shown"):
+        messages.warning(request, _("La situation a changé : relisez la proposition."))
+        return redirect("staff:bank")
+    return _acted(request, lambda: agree(entry, proposal, request.user), _("C’est rapproché."))
+
+
+@staff(Role.ACCOUNTANT)
+@require_POST
+def confirm_sure(request: StaffRequest) -> HttpResponse:
+    """Agree at once with every proposal that leaves no doubt."""
+    known, done = known_of(request.hoster), 0
+    for entry in BankEntry.objects.filter(hoster=request.hoster, state=State.WAITING).order_by(
+        "booked_on", "pk"
+    ):
+        proposal = propose(entry, known)
+        if proposal is None or not proposal.sure:
+            continue
+        try:
+            agree(entry, proposal, request.user)
+        except PaymentRefused as refused:
+            messages.error(request, str(refused))
+            continue
+        done, known = done + 1, known_of(request.hoster)
+    told = ngettext("%(n)s ligne rapprochée.", "%(n)s lignes rapprochées.", done) % {"n": done}
+    messages.success(request, told)
+    return redirect("staff:bank")
+
+
+@staff(Role.ACCOUNTANT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def choose(request: StaffRequest, pk: int) -> HttpResponse:
+    """Say by hand which invoices a line pays."""
+    entry = _entry_or_404(request, pk)
+    if entry.state != State.WAITING or entry.amount < 0:
+        messages.info(request, _("Cette ligne n’attend plus de facture."))
+        return redirect("staff:bank")
+    form = ChooseForm(request.POST or None, unpaid=list(unpaid(request.hoster)[:MOST_INVOICES]))
+    if request.method == "POST" and form.is_valid():
+        parts = shared(entry.amount, form.chosen())
+        return _acted(
+            request, lambda: confirm_payment(entry=entry, parts=parts, by=request.user), _("C’est rapproché.")
+        )
+    return TemplateResponse(request, "staff/money/bank_choose.html", {"entry": entry, "form": form})
+
+
+@staff(Role.ACCOUNTANT)
+@require_POST
+def put_aside(request: StaffRequest, pk: int) -> HttpResponse:
+    """The line has nothing to do with an invoice."""
+    entry = _entry_or_404(request, pk)
+    return _acted(request, lambda: ignore(entry=entry), _("La ligne est mise de côté."))
+
+
+@staff(Role.ACCOUNTANT)
+@require_POST
+def undo_match(request: StaffRequest, pk: int) -> HttpResponse:
+    """The match was wrong."""
+    entry = _entry_or_404(request, pk)
+    told = _("Le rapprochement est défait : la ligne attend de nouveau.")
+    return _acted(request, lambda: undo(entry=entry, by=request.user), told)
+
+
+def shown_as(proposal: Proposal) -> str:
+    """What a person saw, so that they agree with nothing else."""
+    if proposal.batch:
+        return f"batch:{proposal.batch.pk}"
+    if proposal.order:
+        return f"order:{proposal.order.pk}"
+    return ",".join(f"{invoice.pk}:{amount}" for invoice, amount in proposal.parts)
+
+
+def agree(entry: BankEntry, proposal: Proposal, by: User) -> None:
+    """Do what a proposal says.
+
+    Raises:
+        PaymentRefused: the payment cannot be recorded.
+    """
+    if proposal.batch:
+        confirm_batch(entry=entry, batch=proposal.batch, by=by)
+    elif proposal.order:
+        confirm_return(entry=entry, order=proposal.order, by=by)
+    else:
+        confirm_payment(entry=entry, parts=proposal.parts, by=by)
+
+
+def _entry_or_404(request: StaffRequest, pk: int) -> BankEntry:
+    return get_object_or_404(BankEntry.objects.filter(hoster=request.hoster), pk=pk)
+
+
+def _acted(request: StaffRequest, act: Callable[[], None], told: str) -> HttpResponse:
+    try:
+        act()
+    except PaymentRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, told)
+    return redirect("staff:bank")
+
+
+def _dropped(request: StaffRequest, form: StatementForm) -> HttpResponse:
+    file = form.cleaned_data["file"]
+    columns = form.columns() if isinstance(form, ColumnsForm) else None
+    statement = drop_statement(
+        hoster=request.hoster, name=file.name, content=file.read(), by=request.user, columns=columns
+    )
+    told = {"lines": statement.lines, "added": statement.added, "name": statement.name}
+    messages.success(
+        request, _("%(name)s : %(lines)s lignes lues, dont %(added)s nouvelles au dépôt.") % told
+    )
+    return redirect("staff:bank")
+
+
+def _columns(request: StaffRequest, form: StatementForm, header: list[str]) -> HttpResponse:
+    return TemplateResponse(request, "staff/money/bank_columns.html", {"form": form, "header": header})
+
+
+def _waiting(request: StaffRequest) -> dict[str, object]:
+    rows = BankEntry.objects.filter(hoster=request.hoster)
+    wants_all = request.GET.get("etat") == "toutes"
+    listed = rows if wants_all else rows.filter(state=State.WAITING)
+    page = page_of(listed.order_by("-booked_on", "-pk"), request)
+    return {
+        "page": page,
+        "shown": _shown(page, known_of(request.hoster)),
+        "wants_all": wants_all,
+        "statements": BankStatement.objects.filter(hoster=request.hoster).order_by("-pk")[:5],
+    }
+
+
+def _shown(page: Page, known: Known) -> list[Shown]:
+    return [
+        Shown(entry, propose(entry, known) if entry.state == State.WAITING else None)
+        for entry in page.object_list
+    ]

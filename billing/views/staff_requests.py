@@ -1,0 +1,51 @@
+"""One request as staff read it: what was asked, laid out, and the way to a quote."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from billing.brief_parts import answered_parts
+from billing.request_forms import NeedStatementForm
+from crm.models import Request
+from crm.requests import state_need
+from hosters.access import StaffRequest, staff
+from hosters.models import Role
+
+
+@staff()
+@require_safe
+def request(request: StaffRequest, pk: int) -> HttpResponse:
+    """The request, its answers, the need in words and what to do next."""
+    shown = _request(request, pk)
+    parts = answered_parts(shown.details["brief"]) if "brief" in shown.details else []
+    context = {
+        "asked": shown,
+        "parts": parts,
+        "done": sum(part.complete for part in parts),
+        "change": shown.details.get("change", []),
+        "form": NeedStatementForm(initial={"need_statement": shown.need_statement}),
+        "may_answer": request.membership.role in {Role.SALES, Role.ADMIN},
+    }
+    return TemplateResponse(request, "staff/request.html", context)
+
+
+@staff(Role.SALES)
+@require_POST
+def state(request: StaffRequest, pk: int) -> HttpResponse:
+    """Write the need with the association's words, before the quote (003-041)."""
+    shown = _request(request, pk)
+    form = NeedStatementForm(request.POST)
+    if form.is_valid():
+        state_need(request=shown, statement=form.cleaned_data["need_statement"])
+        messages.success(request, _("Le besoin est noté."))
+    else:
+        messages.error(request, _("Le besoin tient en 2 000 signes au plus."))
+    return redirect(shown)
+
+
+def _request(request: StaffRequest, pk: int) -> Request:
+    rows = Request.objects.filter(hoster=request.hoster)
+    return get_object_or_404(rows.select_related("organization", "contact", "handled_by"), pk=pk)

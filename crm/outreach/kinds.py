@@ -1,0 +1,62 @@
+"""What can be written down of outreach: model, form and words of each kind, by the word of its address."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from crm.forms.campaign import CampaignForm
+from crm.forms.outreach import CallForProjectsForm, EncounterForm, PartnerForm, WishForm
+from crm.models import CallForProjects, Campaign, Encounter, Partner, Wish
+from hosters.models import Hoster
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`model` has a hoster; `form` takes data and instance; `intro` is read above the form."""
+
+    model: type[Any]
+    form: type[forms.ModelForm]
+    title: str | Promise
+    intro: str | Promise
+
+    def new(self, hoster: Hoster) -> Any:
+        return self.model(hoster=hoster)
+
+
+KINDS = {
+    "campagnes": Kind(
+        Campaign,
+        CampaignForm,
+        _("Une campagne"),
+        _(
+            "À qui vous parlez, comment, pendant combien de temps. Les objectifs et les actions viennent après."
+        ),
+    ),
+    "evenements": Kind(
+        Encounter,
+        EncounterForm,
+        _("Un événement"),
+        _("Le texte que les gens lisent fait la preuve de leur accord : écrivez-le avant d’y aller."),
+    ),
+    "appels": Kind(
+        CallForProjects,
+        CallForProjectsForm,
+        _("Un appel à projets"),
+        _("Deux semaines avant la date, il apparaît dans « Aujourd’hui »."),
+    ),
+    "partenaires": Kind(
+        Partner,
+        PartnerForm,
+        _("Un partenaire"),
+        _("Une structure, pas une personne : les personnes ont leur fiche."),
+    ),
+    "souhaits": Kind(
+        Wish,
+        WishForm,
+        _("Un souhait"),
+        _("Ce que des structures demandent et que vous ne proposez pas encore."),
+    ),
+}

@@ -1,0 +1,31 @@
+"""What pages with one short form share."""
+
+from dataclasses import dataclass
+
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_http_methods
+
+from hosters.access import StaffRequest
+
+WRITING = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """A title, a sentence, a form, and where one goes back to. `warning` is read before the form."""
+
+    title: str
+    button: str
+    back: str
+    back_label: str
+    intro: str = ""
+    warning: str = ""
+    danger: bool = False
+
+
+def form_page(request: StaffRequest, page: FormPage, form: BaseForm) -> HttpResponse:
+    """The page; 422 when what was sent is wrong."""
+    status = 422 if form.is_bound and not form.is_valid() else 200
+    return TemplateResponse(request, "staff/relations/form.html", {"page": page, "form": form}, status=status)

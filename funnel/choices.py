@@ -1,0 +1,28 @@
+"""The words of the filters, which upper apps know: names of offers, kinds of public, sources of organisations."""
+
+from collections.abc import Callable
+
+from funnel.counters import known_sources
+from funnel.look import Look
+from hosters.models import Hoster
+
+Choices = list[tuple[str, str]]
+Naming = Callable[[Hoster], Choices]
+
+OFFER, SEGMENT = "offer", "segment"
+_namings: dict[str, Naming] = {}
+
+
+def register_names(kind: str, naming: Naming) -> None:
+    """Declare who names the offers or the kinds of public of a hoster. Called in `ready()`."""
+    _namings[kind] = naming
+
+
+def names_of(kind: str, hoster: Hoster) -> Choices:
+    """Code and name of each offer, or of each kind of public."""
+    return _namings[kind](hoster) if kind in _namings else []
+
+
+def sources_of(look: Look) -> Choices:
+    """The sources of the links followed; the one that is looked at stays, whether or not anybody followed it."""
+    return [(source, source) for source in sorted({*known_sources(look), look.source} - {""})]

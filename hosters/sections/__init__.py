@@ -1,0 +1,1 @@
+"""The settings of a hoster, one short form each."""

@@ -1,0 +1,1 @@
+"""Pages of the hosters app: what every site has, and the settings that a manager changes."""

@@ -1,0 +1,1 @@
+"""The technical words that a hoster explains: kept, shipped to start with, and shown where they are read."""

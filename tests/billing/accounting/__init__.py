@@ -1,0 +1,1 @@
+"""Exports, turnover: from documents to what an accountant reads."""

@@ -1,0 +1,1 @@
+"""The ledger: what it finds, and what it never accuses."""

@@ -1,0 +1,103 @@
+"""Trials: a last day, a reminder, no contract in silence; what is paid comes after (002-036, 002-135, 002-203)."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from billing.models import Invoice, Quote, Subscription, Trial
+from billing.subscriptions.runs import run_billing
+from billing.subscriptions.trials import TrialRefused, open_trial
+from crm.models import Organization
+from crm.workqueue import workqueue
+from hosters.models import Hoster, Mail, Role, User
+from offers.models import Offer
+from tests.factories import make_acceptance, make_offer, make_quote
+from tests.pages import words
+
+At = Callable[[str], None]
+
+
+@pytest.fixture
+def offer(artifaille: Hoster, at: At) -> Offer:
+    at("2026-11-22 12:00+01:00")
+    return make_offer(artifaille)
+
+
+@pytest.fixture
+def quote(offer: Offer) -> Quote:
+    return make_quote(offer)
+
+
+def start(quote: Quote, by: User, ends_on: str = "2026-12-31") -> Trial:
+    assert quote.offer is not None
+    days = date(2026, 11, 22), date.fromisoformat(ends_on)
+    return open_trial(contact=quote.contact, offer=quote.offer, starts_on=days[0], ends_on=days[1], by=by)
+
+
+@pytest.mark.parametrize("ends_on", ["2026-11-21", "2027-11-22", "2030-01-01"])
+def test_trial_lasts_from_a_day_to_twelve_months(quote: Quote, alix: User, ends_on: str) -> None:
+    with pytest.raises(TrialRefused):
+        start(quote, alix, ends_on)
+
+
+def test_one_trial_of_an_offer_for_an_association(quote: Quote, alix: User) -> None:
+    start(quote, alix)
+    with pytest.raises(TrialRefused, match="déjà essayé"):
+        start(quote, alix)
+
+
+def test_trial_is_reminded_once_then_over_and_starts_nothing(
+    quote: Quote, alix: User, artifaille: Hoster, at: At
+) -> None:
+    start(quote, alix)
+    for day in ("2026-12-20", "2026-12-21", "2026-12-22", "2026-12-31"):
+        run_billing(as_of=date.fromisoformat(day))
+    assert Mail.objects.filter(kind="trial_ending").count() == 1
+    at("2026-12-22 12:00+01:00")
+    assert "Essai bientôt fini" in [item.label for item in workqueue(artifaille, role=Role.SALES)]
+    run_billing(as_of=date(2027, 1, 1))
+    run_billing(as_of=date(2027, 1, 2))
+    assert Mail.objects.filter(kind="trial_over").count() == 1
+    assert not Subscription.objects.exists() and not Invoice.objects.exists()
+    assert Organization.objects.get().stage != "client"
+
+
+def test_contract_accepted_during_a_trial_begins_after_it(quote: Quote, alix: User) -> None:
+    """REC-05: free months are never invoiced, not even at 0 €."""
+    start(quote, alix)
+    make_acceptance(quote)
+    subscription = Subscription.objects.get()
+    assert (subscription.started_on, subscription.next_invoice_on) == (date(2027, 1, 1), date(2027, 1, 1))
+    assert not Invoice.objects.exists()
+    assert run_billing(as_of=date(2026, 12, 31)).issued == 0
+    assert not Mail.objects.filter(kind="trial_ending").exists()
+    assert run_billing(as_of=date(2027, 1, 1)).issued == 1
+
+
+def test_staff_open_a_trial_with_its_last_day(
+    quote: Quote, alix: User, signed_in: Callable[[User], Client]
+) -> None:
+    client, url = signed_in(alix), f"/gestion/organisations/{quote.organization_id}/essai/"
+    answers: dict[str, Any] = {
+        "offer": quote.offer_id,
+        "contact": quote.contact_id,
+        "starts_on": "2026-11-22",
+        "ends_on": "",
+    }
+    assert "obligatoire" in words(client.post(url, answers))
+    assert "douze mois au plus" in words(client.post(url, answers | {"ends_on": "2028-01-01"}))
+    client.post(url, answers | {"ends_on": "2026-12-31"})
+    assert Mail.objects.filter(kind="trial_opened").count() == 1
+    assert "31 déc" in words(client.get("/gestion/essais/"))
+
+
+def test_membership_is_of_the_organisation_once_a_year(artifaille: Hoster, offer: Offer, at: At) -> None:
+    """002-117: a second contract asks it no second time; the year after, one of them does, once."""
+    for each in (offer, make_offer(artifaille)):
+        make_acceptance(make_quote(each))
+    run_billing(as_of=date(2028, 11, 22))
+    yearly = Invoice.objects.filter(lines__cadence="yearly").order_by("period_start")
+    assert [str(row.period_start) for row in yearly] == ["2026-11-22", "2027-11-22", "2028-11-22"]
