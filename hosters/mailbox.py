@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import default
+from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
@@ -24,12 +25,12 @@ class StoredMail:
     attachments: tuple[str, ...]
 
 
-def stored_mails(*, at_most: int = 50) -> list[StoredMail]:
-    """The latest mails first."""
+def stored_mails(*, to: str = "", at_most: int = 50) -> list[StoredMail]:
+    """The latest mails first, of everybody or those sent to the addresses that hold `to`."""
     folder = Path(settings.EMAIL_FILE_PATH)
     files = sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    mails = [mail for path in files[:at_most] for mail in _read(path)]
-    return mails[:at_most]
+    mails = (mail for path in files for mail in _read(path) if to.lower() in mail.to.lower())
+    return list(islice(mails, at_most))
 
 
 def _read(path: Path) -> list[StoredMail]:

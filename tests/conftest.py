@@ -26,6 +26,9 @@ from tests.worker import Nudges
 
 _disks = count(1)
 
+if "options" in (_options := django_settings.DATABASES["default"].get("OPTIONS", {})):
+    _options["options"] += " -c synchronous_commit=off"  # PostgreSQL: these rows live as long as a test
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(

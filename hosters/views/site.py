@@ -68,7 +68,8 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     """The mails sent by a development install, which go to files."""
     if not settings.MAILBOX_PAGE:
         raise Http404
-    return TemplateResponse(request, "hosters/mailbox.html", {"mails": stored_mails()})
+    to = request.GET.get("a", "").strip()
+    return TemplateResponse(request, "hosters/mailbox.html", {"mails": stored_mails(to=to), "to": to})
 
 
 @public

@@ -71,11 +71,11 @@ def test_supplement_that_cannot_be_counted_keeps_the_quote(quote: Quote, here: s
 
 
 @pytest.mark.thorough
-def test_300_mutations_of_supplements_keep_the_price_of_the_server(
+def test_60_mutations_of_supplements_keep_the_price_of_the_server(
     quote: Quote, here: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever is sent, the quote costs the pack, and the supplements that it says it has, at their tariff."""
-    monkeypatch.setattr(quote_options, "MOST_VERSIONS", 301)  # the limit of versions is tried elsewhere
+    monkeypatch.setattr(quote_options, "MOST_VERSIONS", 61)  # the limit of versions is tried elsewhere
     noise = random.Random(5)
     names = (
         "poste1-boxes",
@@ -87,7 +87,7 @@ def test_300_mutations_of_supplements_keep_the_price_of_the_server(
         "option",
     )
     values = ("0", "1", "9", "10", "-2", "2.0", "1e3", "²", "0x2", "NaN", "", "2\x00", "99999", "2; DROP")
-    for _mutation in range(300):
+    for _mutation in range(60):
         sent = {"choix": "1"} | {name: noise.choice(values) for name in noise.choices(names, k=3)}
         assert Client().get(here, sent).status_code == 200
         assert Client().post(here + "options/", sent).status_code == 302

@@ -2,14 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from django.template import TemplateSyntaxError
 from django.template.loader import get_template
 from django.template.utils import get_app_template_dirs
 
 from tests.conventions.sources import TEMPLATES, python_files, template_files
+
+#: One process reads all the pages, once.
+pytestmark = pytest.mark.xdist_group("templates")
 
 PAGES = [path for path in template_files() if path.suffix == ".html"]
 NAMES = {str(path.relative_to(TEMPLATES)) for path in template_files()}
@@ -38,16 +43,17 @@ def test_every_template_is_used() -> None:
     assert {each for each in NAMES if each not in used and not FOUND_BY_NAME.match(each)} == set()
 
 
-@pytest.mark.parametrize("path", PAGES, ids=name)
-def test_template_compiles(path: Path) -> None:
-    assert get_template(name(path))
+def test_templates_compile() -> None:
+    for path in PAGES:
+        try:
+            get_template(name(path))
+        except TemplateSyntaxError as error:
+            pytest.fail(f"{name(path)}: {error}")
 
 
-@pytest.mark.parametrize("path", PAGES, ids=name)
-def test_template_has_nothing_inline(path: Path) -> None:
+def test_templates_have_nothing_inline() -> None:
     """The CSP would refuse it: no script or style in the page, no `style=`, no `on…=`."""
-    inline = [tag for tag, attributes in tags_of(path) if _is_inline(tag, attributes)]
-    assert inline == []
+    assert [where for where, tag, attributes in written_tags() if _is_inline(tag, attributes)] == []
 
 
 def test_only_reviewed_templates_trust_markup() -> None:
@@ -59,26 +65,24 @@ def test_only_reviewed_templates_trust_markup() -> None:
     assert trusting <= TRUSTED_MARKUP
 
 
-@pytest.mark.parametrize("path", PAGES, ids=name)
-def test_template_asks_nobody_else(path: Path) -> None:
+def test_templates_ask_nobody_else() -> None:
     """No address of another site is fetched by a page."""
     fetched = {"src", "srcset", "action", "formaction", "poster", "data", "hx-get", "hx-post"}
-    for tag, attributes in tags_of(path):
+    for where, tag, attributes in written_tags():
         for attribute, value in attributes.items():
             if attribute in fetched or (
                 tag == "link" and attribute == "href" and attributes.get("rel") != "canonical"
             ):
-                assert not re.match(r"(https?:)?//", value), f"{tag} {attribute}={value}"
+                assert not re.match(r"(https?:)?//", value), f"{where} {attribute}={value}"
 
 
-@pytest.mark.parametrize("path", PAGES, ids=name)
-def test_htmx_has_a_plain_twin(path: Path) -> None:
+def test_htmx_has_a_plain_twin() -> None:
     """What htmx asks, a link or a form asks too: everything works without JavaScript."""
-    for tag, attributes in tags_of(path):
+    for where, tag, attributes in written_tags():
         if "hx-get" in attributes:
-            assert attributes.get("href") or tag == "form" or _refreshes_itself(attributes), tag
+            assert attributes.get("href") or tag == "form" or _refreshes_itself(attributes), where
         if "hx-post" in attributes:
-            assert tag == "form" and attributes.get("method") == "post", tag
+            assert tag == "form" and attributes.get("method") == "post", where
 
 
 def _refreshes_itself(attributes: dict[str, str]) -> bool:
@@ -104,6 +108,14 @@ class _Tags(HTMLParser):
         self.found.append((tag, {attribute: value or "" for attribute, value in attrs}))
 
     handle_startendtag = handle_starttag
+
+
+@cache
+def written_tags() -> list[tuple[str, str, dict[str, str]]]:
+    """Each tag of each page, with where it is."""
+    return [
+        (f"{name(path)}: <{tag}>", tag, attributes) for path in PAGES for tag, attributes in tags_of(path)
+    ]
 
 
 def tags_of(path: Path) -> list[tuple[str, dict[str, str]]]:

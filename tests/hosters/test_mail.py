@@ -152,6 +152,7 @@ def test_mailbox_of_development_reads_what_was_sent(marmule: Offer, settings: ob
     subjects = {stored.subject for stored in stored_mails()}
     assert any(subject.startswith("Votre devis D-") for subject in subjects)
     assert len(stored_mails()) == 2
+    assert [stored.to for stored in stored_mails(to="Dominique@")] == [Mail.objects.get(kind="quote_sent").to]
 
 
 @pytest.mark.parametrize("production", [False, True])

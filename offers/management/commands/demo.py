@@ -35,6 +35,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, volume: str | None, **options: Any) -> None:
+        scale = None if volume is None else _scale(volume)
         for path in shipped():
             # What was changed since in the workshop stays: the file only fills an install that lacks its hoster.
             hoster = Hoster.objects.filter(slug=path.stem).first() or _loaded(path)
@@ -45,8 +46,8 @@ class Command(BaseCommand):
             for user, password in create_staff(hoster):
                 self.stdout.write(f"{hoster.name} : {user.email} / {password}")
             tell_stories(hoster)
-        if volume is not None:
-            self._gather(_scale(volume))
+        if scale is not None:
+            self._gather(scale)
 
     def _gather(self, scale: Decimal) -> None:
         crowded = _crowded()

@@ -75,15 +75,11 @@ def test_demo_twice_changes_nothing_and_prints_the_same_logins() -> None:
     assert Hoster.objects.count() == len(shipped())
 
 
-def test_demo_gives_logins_for_the_workshops_that_are_shown() -> None:
+@pytest.mark.thorough
+def test_demonstration_shows_two_workshops_and_marks_the_offers_of_the_course() -> None:
     run("demo")
     staffed = set(User.objects.values_list("memberships__hoster__slug", flat=True))
     assert staffed == {"artifaille", "demo"}
-
-
-@pytest.mark.thorough
-def test_offers_of_the_course_are_marked_as_such() -> None:
-    run("demo")
     for hoster in Hoster.objects.exclude(slug="demo"):
         assert hoster.is_example
         for offer in hoster.offers.model._base_manager.filter(hoster=hoster):
