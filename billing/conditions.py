@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from billing.clauses.choices import chosen_clauses, promised_exit
@@ -22,9 +24,13 @@ def conditions_of(quote: Quote) -> QuoteConditions:
     return QuoteConditions.objects.filter(quote=quote).first() or _built(quote, save=False)
 
 
-def missing_terms(hoster: Hoster) -> list[str]:
+def terms_kinds(hoster: Hoster) -> "QuerySet[TermsVersion, Any]":
+    """The kinds of the texts that were published."""
+    return TermsVersion.objects.filter(hoster=hoster).order_by().values_list("kind", flat=True).distinct()
+
+
+def missing_terms(published: Iterable[str]) -> list[str]:
     """The texts that the law wants with a quote and that were never published (LEG-02, CON-12), in words."""
-    published = current_terms(hoster)
     wanted = (TermsKind.SALE, TermsKind.PROCESSING)
     return [str(kind.label) for kind in wanted if kind not in published]
 
