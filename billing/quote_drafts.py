@@ -36,6 +36,10 @@ EMPTY_TOTALS = {
 }
 
 
+#: The settings that a version keeps of the one it replaces.
+CARRIED = ("title", "message", "discount_percent", "discount_amount", "discount_reason", "renewal")
+
+
 @dataclass(frozen=True)
 class DraftSettings:
     """What a draft says beside its items."""
@@ -159,6 +163,13 @@ def move_item(*, draft: Quote, pk: int, up: bool, by: User) -> None:
     locked = _edit(draft, by)
     move_row(rows=list(locked.items.all()), pk=pk, up=up)
     write_prices(draft=locked)
+
+
+def copy_settings(*, source: Quote, draft: Quote) -> None:
+    """What a quote says beside its items and its validity, again in a draft: a version that forgot how the contract
+    ends, or the discount, would be accepted for another one."""
+    told = {name: getattr(source, name) for name in CARRIED}
+    Quote.objects.filter(pk=draft.pk, state=Quote.State.DRAFT).update(**told)
 
 
 def copy_items(*, source: Quote, draft: Quote) -> list[QuoteItem]:

@@ -134,8 +134,11 @@ class Quote(Frozen):
         return self.number or str(_("Brouillon"))
 
     def get_absolute_url(self) -> str:
-        page = "staff:quote_draft" if self.state == self.State.DRAFT else "staff:quote"
-        return reverse(page, kwargs={"pk": self.pk})
+        if self.state == self.State.DRAFT:
+            return reverse("staff:quote_draft", kwargs={"pk": self.pk})
+        if not self.number:  # a draft that was given up: there is nothing to read any more
+            return reverse("staff:quotes")
+        return reverse("staff:quote", kwargs={"pk": self.pk})
 
     def expired(self, on: date | None = None) -> bool:
         """Valid until the last minute of its last day in Europe/Paris, the time zone of the project (DEV-03).
