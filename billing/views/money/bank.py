@@ -8,6 +8,7 @@ from django.core.paginator import Page
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -169,15 +170,29 @@ def _acted(request: StaffRequest, act: Callable[[], None], told: str) -> HttpRes
 
 def _dropped(request: StaffRequest, form: StatementForm) -> HttpResponse:
     file = form.cleaned_data["file"]
+    started = timezone.now()
     columns = form.columns() if isinstance(form, ColumnsForm) else None
     statement = drop_statement(
         hoster=request.hoster, name=file.name, content=file.read(), by=request.user, columns=columns
     )
-    told = {"lines": statement.lines, "added": statement.added, "name": statement.name}
-    messages.success(
-        request, _("%(name)s : %(lines)s lignes lues, dont %(added)s nouvelles au dépôt.") % told
-    )
+    messages.success(request, _read(statement, again=statement.created_at < started))
     return redirect("staff:bank")
+
+
+def _read(statement: BankStatement, *, again: bool) -> str:
+    """What a file brought."""
+    told = {"name": statement.name, "n": statement.lines, "added": statement.added}
+    if again:
+        return _("%(name)s a déjà été lu : rien de nouveau.") % told
+    if statement.added == statement.lines:
+        words = ngettext("%(name)s : %(n)s ligne lue.", "%(name)s : %(n)s lignes lues.", statement.lines)
+    else:
+        words = ngettext(
+            "%(name)s : %(n)s ligne lue, dont %(added)s nouvelle.",
+            "%(name)s : %(n)s lignes lues, dont nouvelles : %(added)s.",
+            statement.lines,
+        )
+    return words % told
 
 
 def _columns(request: StaffRequest, form: StatementForm, header: list[str]) -> HttpResponse:
