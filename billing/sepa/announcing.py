@@ -62,7 +62,11 @@ def stopped_debits(hoster: Hoster) -> "QuerySet[DebitOrder]":
         STOPPED, hoster=hoster, invoice__in=Invoice.objects.filter(hoster=hoster).unpaid().values("pk")
     )
     later = DebitOrder.objects.filter(invoice=OuterRef("invoice"), pk__gt=OuterRef("pk"))
-    return rows.filter(~Exists(later)).select_related("invoice", "mandate").order_by("-collect_on", "-pk")
+    return (
+        rows.filter(~Exists(later))
+        .select_related("invoice__organization", "mandate")
+        .order_by("-collect_on", "-pk")
+    )
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from billing.bank.forms import ChooseForm, ColumnsForm, StatementForm
+from billing.bank.forms import ChooseForm, ColumnsForm, StatementForm, has_titles
 from billing.bank.lines import UnreadableStatement
 from billing.bank.matching import confirm_batch, confirm_payment, confirm_return, ignore, undo
 from billing.bank.proposals import Known, Proposal, known_of, propose, shared
@@ -45,21 +45,17 @@ class Shown:
 @require_http_methods(["GET", "HEAD", "POST"])
 def bank(request: StaffRequest) -> HttpResponse:
     """The lines that wait, with a proposal each; dropping a file is here too."""
-    form = StatementForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
-        header = request.POST.getlist("header")
-        if header:
-            form = ColumnsForm(request.POST, request.FILES, header=header, guessed={})
-        if form.is_valid():
-            try:
-                return _dropped(request, form)
-            except UnreadableStatement as wrong:
-                form.add_error("file", str(wrong))
-            except ColumnsUnknown as unknown:
-                form = ColumnsForm(header=unknown.header, guessed=dict(unknown.guessed))
-                return _columns(request, form, unknown.header)
-        if header:
-            return _columns(request, form, header)
+    form, header = _form_of(request)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _dropped(request, form)
+        except UnreadableStatement as wrong:
+            form.add_error("file", str(wrong))
+        except ColumnsUnknown as unknown:
+            form = ColumnsForm(header=unknown.header, guessed=dict(unknown.guessed))
+            return _columns(request, form, unknown.header)
+    if header:
+        return _columns(request, form, header)
     return TemplateResponse(request, "staff/money/bank.html", _waiting(request) | {"form": form})
 
 
@@ -168,6 +164,14 @@ def _acted(request: StaffRequest, act: Callable[[], None], told: str) -> HttpRes
     return redirect("staff:bank")
 
 
+def _form_of(request: StaffRequest) -> tuple[StatementForm, list[str]]:
+    """The form, with the titles whose meaning was asked; another file than that one is a new question."""
+    header, file = request.POST.getlist("header"), request.FILES.get("file")
+    if header and (file is None or has_titles(file, header)):
+        return ColumnsForm(request.POST, request.FILES, header=header, guessed={}), header
+    return StatementForm(request.POST or None, request.FILES or None), []
+
+
 def _dropped(request: StaffRequest, form: StatementForm) -> HttpResponse:
     file = form.cleaned_data["file"]
     started = timezone.now()
@@ -204,9 +208,11 @@ def _waiting(request: StaffRequest) -> dict[str, object]:
     wants_all = request.GET.get("etat") == "toutes"
     listed = rows if wants_all else rows.filter(state=State.WAITING)
     page = page_of(listed.order_by("-booked_on", "-pk"), request)
+    shown = _shown(page, known_of(request.hoster))
     return {
         "page": page,
-        "shown": _shown(page, known_of(request.hoster)),
+        "shown": shown,
+        "any_sure": page.has_other_pages() or any(each.proposal and each.proposal.sure for each in shown),
         "wants_all": wants_all,
         "statements": BankStatement.objects.filter(hoster=request.hoster).order_by("-pk")[:5],
     }

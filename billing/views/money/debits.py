@@ -137,7 +137,9 @@ def debit_answer(request: StaffRequest) -> HttpResponse:
         return redirect("staff:debits")
     rejected = len(answer.rejected)
     told = ngettext("%(n)s prélèvement rejeté est noté.", "%(n)s prélèvements rejetés sont notés.", rejected)
-    messages.success(request, told % {"n": rejected} if rejected else _("Aucun nouveau rejet dans ce fichier."))
+    messages.success(
+        request, told % {"n": rejected} if rejected else _("Aucun nouveau rejet dans ce fichier.")
+    )
     if answer.unknown:
         unknown = {"references": ", ".join(answer.unknown[:5])}
         messages.warning(request, _("Références inconnues ici : %(references)s.") % unknown)

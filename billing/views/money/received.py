@@ -65,7 +65,7 @@ def refund_invoice(request: StaffRequest, pk: int) -> HttpResponse:
     """Send back what an invoice holds too much."""
     invoice = _invoice_or_404(request, pk)
     held = refundable_amount(invoice)
-    form = RefundForm(request.POST or None, initial={"amount": held})
+    form = RefundForm(request.POST or None, amount=held)
     if request.method == "POST" and form.is_valid():
         amount, movement = form.cleaned_data["amount"], form.movement(request.user)
         if _done(form, lambda: refund(invoice=invoice, amount=amount, movement=movement)):
@@ -82,7 +82,7 @@ def move_excess_of(request: StaffRequest, pk: int) -> HttpResponse:
     invoice = _invoice_or_404(request, pk)
     held, targets = refundable_amount(invoice), list(unpaid_of(invoice))
     usual = min(held, targets[0].balance()) if targets else held
-    form = MoveForm(request.POST or None, targets=targets, initial={"amount": usual})
+    form = MoveForm(request.POST or None, targets=targets, amount=usual)
     if request.method == "POST" and form.is_valid():
         target, amount = form.target_invoice(), form.cleaned_data["amount"]
         movement = form.movement(request.user)

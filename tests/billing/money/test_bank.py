@@ -178,6 +178,7 @@ class TestPages:
     def test_unknown_columns_are_asked_once_and_remembered(self, client: Client, invoice: Invoice) -> None:
         first = b"Quand;Quoi;Combien\n20/11/2026;" + invoice.number.encode() + b";100,00\n"
         assert "Quelle colonne est quoi" in self.send(client, first)
+        assert "n’est pas du texte" in self.send(client, b"\x89PNG\0", header=["Quand", "Quoi", "Combien"])
         told = {"header": ["Quand", "Quoi", "Combien"], "date": "0", "label": "1", "amount": "2"}
         assert "1 ligne lue." in self.send(client, first, **told)
         assert "1 ligne lue." in self.send(client, b"Quand;Quoi;Combien\n21/11/2026;DON;5,00\n")

@@ -14,7 +14,13 @@ from django.utils import timezone
 from billing.models import DebitBatch, DebitOrder, Invoice, Payment, SepaMandate
 from billing.payments.rows import PaymentRefused
 from billing.reminders.sending import still_due
-from billing.sepa.announcing import announce_again, announce_debit, bank_day, run_announcements, stopped_debits
+from billing.sepa.announcing import (
+    announce_again,
+    announce_debit,
+    bank_day,
+    run_announcements,
+    stopped_debits,
+)
 from billing.sepa.collecting import cancel_order, collect_batch, make_batch, reject_order
 from billing.sepa.mandates import MandateRefused, mandate_of, revoke_mandate
 from billing.sepa.pain002 import receive_answer
