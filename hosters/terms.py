@@ -16,6 +16,8 @@ STARTING = {
     TermsKind.PROCESSING: "terms/sous-traitance.txt",
     TermsKind.CHARTER: "terms/charte.txt",
 }
+#: Those without which nothing is sold: the conditions of sale, and the agreement of article 28 of the GDPR.
+WANTED = (TermsKind.SALE, TermsKind.PROCESSING)
 
 
 class DraftChanged(Exception):
@@ -37,6 +39,12 @@ def current_terms(hoster: Hoster) -> dict[str, TermsVersion]:
     for version in TermsVersion.objects.filter(hoster=hoster).order_by("number"):
         latest[version.kind] = version
     return {kind: latest[kind] for kind in TermsKind.values if kind in latest}
+
+
+def missing_terms(hoster: Hoster) -> list[str]:
+    """The texts that the law wants with a quote and that were never published (LEG-02, CON-12), in words."""
+    published = current_terms(hoster)
+    return [str(kind.label) for kind in WANTED if kind not in published]
 
 
 def starting_text(hoster: Hoster, kind: TermsKind) -> str:

@@ -8,13 +8,13 @@ from django_scopes import scope
 
 from billing.acceptance import AcceptanceRefused, Mandate, accept_quote, statement_of
 from billing.access_links import mint_link
-from billing.conditions import attach_conditions, missing_terms
+from billing.conditions import attach_conditions
 from billing.models import Acceptance, AccessLink, Contract, Document, Quote, QuoteConditions
 from billing.panels import terms_to_publish
 from billing.quote_states import Told, move
 from crm.models import Stage
 from hosters.models import FrozenError, Hoster, TermsKind
-from hosters.terms import current_terms
+from hosters.terms import current_terms, missing_terms
 from offers.models import Offer
 from tests.factories import make_acceptance, make_file, make_hoster, make_offer, make_quote, make_terms
 from tests.pages import hidden_fields, words
