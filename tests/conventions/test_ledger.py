@@ -51,6 +51,8 @@ def test_each_frozen_table_is_sealed_or_says_why_not() -> None:
 
 def test_documents_lines_and_payments_are_sealed() -> None:
     """VAT is a column of the invoice; the share of each rate in a payment is a part of the payment."""
-    parts = {each.model._meta.label: {part.model._meta.label for part in each.parts} for each in sealed_tables()}
+    parts = {
+        each.model._meta.label: {part.model._meta.label for part in each.parts} for each in sealed_tables()
+    }
     assert parts["billing.Invoice"] == {"billing.InvoiceLine"}
     assert parts["billing.Payment"] == {"billing.PaymentShare"}
