@@ -41,7 +41,7 @@ class ColumnsForm(StatementForm):
         choices = [("", _("aucune")), *((str(index), title) for index, title in enumerate(header))]
         for name, label in COLUMNS.items():
             self.fields[name] = forms.ChoiceField(
-                label=capfirst(label),
+                label=capfirst(str(label)),
                 choices=choices,
                 required=name in {"date", "label"},
                 initial=guessed.get(name, ""),
