@@ -1,6 +1,5 @@
 """What of it waits today, for the work queue of the team."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from django.urls import reverse
@@ -8,9 +7,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from billing.delivery.capacity import loads
+from billing.delivery.capacity import capacities, loads
 from billing.models import Delivery
-from crm.workqueue import WorkItem, oldest
+from crm.workqueue import WorkItem, WorkItems, oldest
 from hosters.models import Hoster, Role
 from pricing.typography import quantity
 
@@ -18,11 +17,13 @@ from pricing.typography import quantity
 AHEAD = timedelta(days=7)
 
 
-def deliveries_to_do(hoster: Hoster) -> Iterable[WorkItem]:
+def deliveries_to_do(hoster: Hoster) -> WorkItems:
     """Work to plan, work of the week, follow-ups that are due (000-003, 000-007)."""
     today = timezone.localdate()
     rows = Delivery.objects.filter(hoster=hoster).waiting(today + AHEAD).select_related("organization")
-    for each in oldest(rows, "due_on"):
+    waiting = oldest(rows, "due_on")
+    yield (waiting,)
+    for each in waiting:
         day = (
             _("prévu le %(day)s") % {"day": date_format(each.due_on, "j F Y")}
             if each.due_on
@@ -51,9 +52,11 @@ def _button(delivery: Delivery) -> str:
     return _("Choisir le jour")
 
 
-def components_oversold(hoster: Hoster) -> Iterable[WorkItem]:
+def components_oversold(hoster: Hoster) -> WorkItems:
     """More is sold than the team said it can hold (000-011)."""
-    for load in loads(hoster):
+    limited, held = capacities(hoster)
+    yield limited, held
+    for load in loads(limited, held):
         if load.over:
             told = {
                 "sold": quantity(load.sold),

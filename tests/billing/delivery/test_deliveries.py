@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from billing.delivery.capacity import loads
+from billing.delivery.capacity import capacities, loads
 from billing.delivery.planning import DeliveryRefused, finish, plan_deliveries, schedule
 from billing.delivery.sessions import Session, SessionsUnreadable, read_sessions
 from billing.models import Delivery, Quote, QuoteItem, Subscription
@@ -129,14 +129,14 @@ def test_capacity_told_is_compared_with_what_runs(artifaille: Hoster) -> None:
     helping = make_component(artifaille, KINDS.SERVICE, function="Deux heures d’aide", capacity=1, hours=2)
     give(offer, helping)
     accepted(offer)
-    assert [load.over for load in loads(artifaille)] == [False]
+    assert [load.over for load in loads(*capacities(artifaille))] == [False]
     other = make_quote(offer, organization=_named("Autre structure"))
     make_acceptance(other)
-    (load,) = loads(artifaille)
+    (load,) = loads(*capacities(artifaille))
     assert (load.sold, load.over) == (2, True)
     assert any(each.label == "Trop vendu" for each in workqueue(artifaille, role=Role.SALES))
     Component.objects.filter(pk=helping.pk).update(capacity=4, capacity_unit="hours")
-    (load,) = loads(artifaille)
+    (load,) = loads(*capacities(artifaille))
     assert (load.sold, load.over) == (4, False)
 
 
