@@ -68,7 +68,7 @@ def invoice_entry(plan: AccountPlan, invoice: Invoice) -> Entry | None:
         {name: invoice.sign * amount for name, amount in sums.items()},
         invoice,
         on=invoice.issued_on,
-        label=f"{invoice.get_kind_display()} {invoice.number} {invoice.buyer['name']}",
+        label=f"{invoice.kind_label} {invoice.number} {invoice.buyer['name']}",
     )
 
 
@@ -76,6 +76,8 @@ def _income(invoice: Invoice, line: InvoiceLine) -> str:
     """Dues outside VAT are no sale; a deposit is a debt until the service is rendered."""
     if _origin(line).invoice.kind == InvoiceKind.DEPOSIT:
         return "deposits"
+    if invoice.fees:
+        return "dues"
     outside = line.category == VatCategory.OUT_OF_SCOPE.value
     return "dues" if outside and line.cadence == Cadence.YEARLY else "sales"
 

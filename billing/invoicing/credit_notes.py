@@ -172,6 +172,7 @@ def _piece(invoice: Invoice, reason: str, by: User | None, key: UUID | None) -> 
         quote=invoice.quote,
         corrects=invoice,
         reason=reason,
+        fees=invoice.fees,
         order_number=invoice.order_number,
         period=(invoice.period_start, invoice.period_end),
         by=by,

@@ -43,7 +43,7 @@ def asks(offer: Offer, name: str, source: str = "") -> Quote:
 
 
 def pays(quote: Quote, by: User, amount: str) -> None:
-    invoice = Invoice.objects.filter(subscription__quote=quote).order_by("period_start").first()
+    invoice = Invoice.objects.filter(subscription__quote=quote, fees=False).order_by("period_start").first()
     assert invoice is not None
     record_payment(
         invoice=invoice,
@@ -70,7 +70,7 @@ def played(marmule: Offer, alix: User, at: At) -> Hoster:
     hoster = marmule.hoster
     at("2025-11-20 10:00+01:00")
     make_acceptance(old := asks(marmule, "Ancienne"))
-    pays(old, alix, "100")
+    pays(old, alix, "80")
     at("2026-11-20 10:00+01:00")
     run_billing()
     visits_of_november(at)
@@ -86,7 +86,7 @@ def played(marmule: Offer, alix: User, at: At) -> Hoster:
     at("2026-12-13 20:00+01:00")
     make_acceptance(moulin)
     at("2026-12-15 10:00+01:00")
-    pays(moulin, alix, "100")
+    pays(moulin, alix, "80")
     pays(lavoir, alix, "40")
     leaves(hoster, old)
     at("2026-12-16 10:00+01:00")
