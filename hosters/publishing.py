@@ -10,7 +10,7 @@ from hosters.charter import CHARTER
 from hosters.legal_identity import identity_gaps
 from hosters.missing import Missing
 from hosters.models import CharterCommitment, Hoster, Statement
-from hosters.terms import missing_terms
+from hosters.terms import missing_terms, terms_kinds
 
 #: The page where the texts that clients accept are written and published.
 TERMS = "staff:terms"
@@ -24,7 +24,7 @@ def missing_to_publish(hoster: Hoster) -> list[Missing]:
 def terms_gaps(hoster: Hoster) -> Iterator[Missing]:
     """The texts that clients accept: a page that invites to buy shows them (LEG-02, CON-12)."""
     with scope(hoster=hoster):
-        missing = missing_terms(hoster)
+        missing = missing_terms(terms_kinds(hoster))
     for label in missing:
         yield Missing(label, TERMS, "")
 

@@ -87,6 +87,9 @@ class Quote(Frozen):
     )
     title = models.CharField(_("objet"), max_length=120, blank=True)
     message = models.TextField(_("message à l’association"), max_length=2000, blank=True)
+    success = models.CharField(_("pour que cela réussisse"), max_length=400, blank=True)
+    risks = models.CharField(_("ce qui peut gêner"), max_length=400, blank=True)
+    client_part = models.CharField(_("ce que l’association aura à faire"), max_length=400, blank=True)
     discount_percent = models.DecimalField(
         _("remise solidaire (%)"), max_digits=4, decimal_places=1, null=True, blank=True
     )
