@@ -9,9 +9,10 @@ from billing.documents.wording import period
 from billing.models import Invoice
 from hosters.models import Hoster
 from offers.models import Offer
+from offers.tariffs import publish_tariff
 from tests.billing.documents.reading import missing, objects_of, pages_of, text_of, words_of
 from tests.billing.documents.test_quote_pdf import REGIMES
-from tests.factories import make_fees, make_invoice, make_offer
+from tests.factories import MARMULE, make_fees, make_invoice, make_offer
 
 Printed = tuple[Invoice, PdfReader]
 
@@ -100,3 +101,16 @@ def test_code_is_drawn_with_a_text_for_those_who_do_not_see_it(marmule: Offer) -
 def test_two_renderings_are_the_same_bytes(marmule: Offer) -> None:
     invoice = make_invoice(marmule)
     assert render.make_pdf(invoice.document) == render.make_pdf(invoice.document)
+
+
+@pytest.mark.thorough
+def test_price_changed_after_issue_changes_no_byte(marmule: Offer) -> None:
+    """NUM-05: the catalogue goes on, what was issued prints its own copy."""
+    invoice = make_invoice(marmule)
+    assert invoice.quote is not None
+    documents = [invoice.document, invoice.quote.document]
+    before = [render.make_pdf(document) for document in documents]
+    pack, *others = MARMULE["charges"]
+    publish_tariff(offer=marmule, definition=MARMULE | {"charges": [pack | {"price": "99.00"}, *others]})
+    Offer.objects.filter(pk=marmule.pk).update(name="Autre offre")
+    assert [render.make_pdf(document) for document in documents] == before
