@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from billing.clauses.choices import chosen_clauses, promised_exit
 from billing.models import Quote, QuoteConditions
-from hosters.models import Hoster, TermsKind, TermsVersion
+from hosters.models import TermsKind, TermsVersion
 from hosters.terms import current_terms
 
 
@@ -20,13 +20,6 @@ def attach_conditions(quote: Quote) -> QuoteConditions:
 def conditions_of(quote: Quote) -> QuoteConditions:
     """What this quote carries; for one issued before there were conditions, what would be attached now."""
     return QuoteConditions.objects.filter(quote=quote).first() or _built(quote, save=False)
-
-
-def missing_terms(hoster: Hoster) -> list[str]:
-    """The texts that the law wants with a quote and that were never published (LEG-02, CON-12), in words."""
-    published = current_terms(hoster)
-    wanted = (TermsKind.SALE, TermsKind.PROCESSING)
-    return [str(kind.label) for kind in wanted if kind not in published]
 
 
 def versions_of(conditions: QuoteConditions) -> list[TermsVersion]:

@@ -1,13 +1,11 @@
 """What billing adds to the story of an organisation."""
 
-from collections.abc import Iterable
-
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from billing.models import Acceptance, Invoice, Payment, Quote, QuoteEvent, SubscriptionEnd, Termination
 from crm.models import Organization
-from crm.timeline import Event, register_source
+from crm.timeline import Event, Events, register_source
 from pricing.typography import euros
 
 
@@ -17,8 +15,10 @@ def register() -> None:
         register_source(source)
 
 
-def quotes(organization: Organization) -> Iterable[Event]:
-    for quote in Quote.objects.filter(organization=organization).issued():
+def quotes(organization: Organization) -> Events:
+    rows = Quote.objects.filter(organization=organization).issued()
+    yield (rows,)
+    for quote in rows:
         title = _("Devis %(number)s émis") % {"number": quote.number}
         text = _("%(amount)s la première année") % {"amount": euros(quote.first_year_gross)}
         yield Event(when=quote.created_at, title=title, text=text, url=quote.get_absolute_url())
@@ -34,9 +34,11 @@ TOLD = (
 )
 
 
-def quote_acts(organization: Organization) -> Iterable[Event]:
+def quote_acts(organization: Organization) -> Events:
     rows = QuoteEvent.objects.filter(quote__organization=organization, act__in=TOLD).exclude(quote__number="")
-    for event in rows.select_related("quote"):
+    rows = rows.select_related("quote")
+    yield (rows,)
+    for event in rows:
         title = _("Devis %(number)s : %(act)s") % {
             "number": event.quote.number,
             "act": event.get_act_display(),
@@ -45,24 +47,30 @@ def quote_acts(organization: Organization) -> Iterable[Event]:
         yield Event(when=event.at, title=title, text=text, url=event.quote.get_absolute_url())
 
 
-def acceptances(organization: Organization) -> Iterable[Event]:
-    for acceptance in Acceptance.objects.filter(quote__organization=organization).select_related("quote"):
+def acceptances(organization: Organization) -> Events:
+    rows = Acceptance.objects.filter(quote__organization=organization).select_related("quote")
+    yield (rows,)
+    for acceptance in rows:
         title = _("Devis %(number)s accepté") % {"number": acceptance.quote.number}
         text = f"{acceptance.name}, {acceptance.role}"
         url = acceptance.quote.get_absolute_url()
         yield Event(when=acceptance.accepted_at, title=title, text=text, url=url, tone="success")
 
 
-def invoices(organization: Organization) -> Iterable[Event]:
-    for invoice in Invoice.objects.filter(organization=organization):
+def invoices(organization: Organization) -> Events:
+    rows = Invoice.objects.filter(organization=organization)
+    yield (rows,)
+    for invoice in rows:
         kind = invoice.kind_label
         title = _("%(kind)s %(number)s") % {"kind": kind[0].upper() + kind[1:], "number": invoice.number}
         text = " – ".join(filter(None, [euros(invoice.signed_gross), invoice.reason]))
         yield Event(when=invoice.created_at, title=title, text=text, url=invoice.get_absolute_url())
 
 
-def payments(organization: Organization) -> Iterable[Event]:
-    for payment in Payment.objects.filter(invoice__organization=organization).select_related("invoice"):
+def payments(organization: Organization) -> Events:
+    rows = Payment.objects.filter(invoice__organization=organization).select_related("invoice")
+    yield (rows,)
+    for payment in rows:
         told = {"kind": payment.get_kind_display(), "number": payment.invoice.number}
         yield Event(
             when=payment.created_at,
@@ -73,15 +81,19 @@ def payments(organization: Organization) -> Iterable[Event]:
         )
 
 
-def terminations(organization: Organization) -> Iterable[Event]:
-    for notice in Termination.objects.filter(subscription__organization=organization):
+def terminations(organization: Organization) -> Events:
+    rows = Termination.objects.filter(subscription__organization=organization)
+    yield (rows,)
+    for notice in rows:
         title = _("Résiliation reçue pour %(contract)s") % {"contract": notice.contract}
         yield Event(when=notice.received_at, title=title, text=notice.reason, tone="warning")
 
 
-def ends(organization: Organization) -> Iterable[Event]:
+def ends(organization: Organization) -> Events:
     rows = SubscriptionEnd.objects.filter(subscription__organization=organization)
-    for end in rows.select_related("subscription__quote"):
+    rows = rows.select_related("subscription__quote")
+    yield (rows,)
+    for end in rows:
         told = {
             "contract": end.subscription.quote.number,
             "day": date_format(end.ends_on, "j F Y"),

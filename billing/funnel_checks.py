@@ -17,7 +17,7 @@ from billing.steps import ACCEPTED, ASKED, SENT
 from crm.organizations import OrganizationDetails, PersonDetails
 from funnel.checks import Check, Friction, Verdict, register_checks, register_frictions, register_trial
 from funnel.choices import OFFER, SEGMENT, register_names
-from funnel.counters import counted
+from funnel.counters import counted, counters_of
 from funnel.look import Look
 from funnel.models import StepCount
 from hosters.models import Hoster
@@ -73,7 +73,7 @@ def _too_dear(look: Look) -> Check:
 
 def _unclear(look: Look) -> Check:
     question = _("L’offre n’est-elle pas claire ?")
-    totals = counted(look)
+    totals = counted(counters_of(look))
     seen, tried = (totals.get(step, 0) for step in (StepCount.Step.OFFER, StepCount.Step.CONFIGURED))
     told = _("Offre vue : %(seen)s fois ; pack essayé : %(tried)s fois.") % {"seen": seen, "tried": tried}
     url, label = reverse("staff:offers"), _("Relire les offres")
@@ -84,7 +84,7 @@ def _unclear(look: Look) -> Check:
 
 def _unknown(look: Look) -> Check:
     question = _("Sait-on que l’offre existe ?")
-    visits = counted(look).get(StepCount.Step.VISIT, 0)
+    visits = counted(counters_of(look)).get(StepCount.Step.VISIT, 0)
     told = ngettext("%(n)s visite sur la période.", "%(n)s visites sur la période.", visits) % {
         "n": number(visits)
     }

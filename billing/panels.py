@@ -1,23 +1,23 @@
 """What billing shows on the pages of crm: latest documents, unpaid invoices, files that failed."""
 
-from collections.abc import Iterable
 from datetime import datetime, time
 
-from django.db.models import Count, Sum
+from django.db.models import Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from billing.conditions import missing_terms
 from billing.delivery.waiting import components_oversold, deliveries_to_do
 from billing.documents.render import source_of
 from billing.models import Delivery, Document, Invoice, Quote, Subscription, Trial
 from crm.models import Contact, Organization, Request
 from crm.panels import Panel, register_dashboard_panel, register_organization_panel
-from crm.workqueue import WorkItem, oldest, register_source
+from crm.workqueue import WorkItem, WorkItems, oldest, register_source
 from hosters.legal_identity import identity_gaps
 from hosters.models import Hoster, Role
+from hosters.terms import missing_terms, terms_kinds
+from hosters.together import tally
 from offers.models import Offer
 from pricing.typography import euros
 
@@ -31,6 +31,7 @@ def register() -> None:
     register_source(overdue_invoices)
     register_source(failed_documents)
     register_source(identity_to_complete)
+    register_source(first_offer)
     register_source(terms_to_publish)
     register_source(offers_to_review)
     register_source(deliveries_to_do)
@@ -44,8 +45,8 @@ def latest_documents(hoster: Hoster) -> Panel:
     context = {
         "quotes": quotes.issued().latest_first()[:LATEST],
         "invoices": invoices.latest_first().with_paid()[:LATEST],
-        "waiting": waiting.count(),
-        "unpaid": invoices.unpaid().aggregate(number=Count("pk"), amount=Sum("left")),
+        "waiting": tally(waiting),
+        "unpaid": tally(invoices.unpaid(), amount=Sum("left")),
     }
     return Panel("staff/panels/latest_documents.html", context)
 
@@ -57,7 +58,7 @@ def documents_of(organization: Organization) -> Panel:
         "quotes": Quote.objects.filter(organization=organization).latest_first(),
         "subscriptions": Subscription.objects.filter(organization=organization).select_related("quote"),
         "invoices": Invoice.objects.filter(organization=organization).latest_first().with_paid(),
-        "contact": Contact.objects.current().filter(organization=organization).order_by("pk").first(),
+        "contacts": Contact.objects.current().filter(organization=organization).order_by("pk")[:1],
         "trials": Trial.objects.filter(organization=organization).select_related("offer").order_by("-pk"),
         "organization": organization.pk,
         "deliveries": Delivery.objects.filter(organization=organization).to_do().order_by("due_on", "pk"),
@@ -65,10 +66,12 @@ def documents_of(organization: Organization) -> Panel:
     return Panel("staff/panels/documents_of.html", context)
 
 
-def overdue_invoices(hoster: Hoster) -> Iterable[WorkItem]:
+def overdue_invoices(hoster: Hoster) -> WorkItems:
     """Unpaid after their due day."""
     rows = Invoice.objects.filter(hoster=hoster, due_on__lt=timezone.localdate()).unpaid()
-    for invoice in oldest(rows.select_related("organization"), "due_on"):
+    waiting = oldest(rows.select_related("organization"), "due_on")
+    yield (waiting,)
+    for invoice in waiting:
         yield WorkItem(
             at=timezone.make_aware(datetime.combine(invoice.due_on, time())),
             label=_("Retard de paiement"),
@@ -81,9 +84,11 @@ def overdue_invoices(hoster: Hoster) -> Iterable[WorkItem]:
         )
 
 
-def failed_documents(hoster: Hoster) -> Iterable[WorkItem]:
+def failed_documents(hoster: Hoster) -> WorkItems:
     """PDFs that could not be made: nothing is lost, a person decides to try again."""
-    for document in oldest(Document.objects.filter(hoster=hoster, state=Document.State.FAILED), "due_at"):
+    waiting = oldest(Document.objects.filter(hoster=hoster, state=Document.State.FAILED), "due_at")
+    yield (waiting,)
+    for document in waiting:
         source = source_of(document)
         yield WorkItem(
             at=document.due_at,
@@ -97,8 +102,9 @@ def failed_documents(hoster: Hoster) -> Iterable[WorkItem]:
         )
 
 
-def identity_to_complete(hoster: Hoster) -> Iterable[WorkItem]:
+def identity_to_complete(hoster: Hoster) -> WorkItems:
     """The legal pages are public: what they cannot say is the first thing to mend (LEG-01)."""
+    yield ()
     missing = [] if hoster.is_example else list(identity_gaps(hoster))
     if missing:
         yield WorkItem(
@@ -115,9 +121,30 @@ def identity_to_complete(hoster: Hoster) -> Iterable[WorkItem]:
         )
 
 
-def terms_to_publish(hoster: Hoster) -> Iterable[WorkItem]:
+def first_offer(hoster: Hoster) -> WorkItems:
+    """Nothing is sold yet: where one begins."""
+    sold = Offer.objects.filter(hoster=hoster).exclude(state=Offer.State.DRAFT)[:1]
+    yield (sold,)
+    if not sold:
+        yield WorkItem(
+            at=timezone.now(),
+            label=_("Atelier"),
+            title=_("Votre première offre"),
+            detail=_(
+                "Rien n’est encore en vente. L’atelier part d’une bibliothèque de composants prêts à l’emploi."
+            ),
+            url=reverse("staff:offers"),
+            button=_("Ouvrir l’atelier"),
+            tone="info",
+            roles=(Role.ADMIN,),
+        )
+
+
+def terms_to_publish(hoster: Hoster) -> WorkItems:
     """A quote without its terms still leaves, but the law wants them with it (LEG-02, CON-12)."""
-    missing = [] if hoster.is_example else missing_terms(hoster)
+    published = terms_kinds(hoster)
+    yield (published,)
+    missing = [] if hoster.is_example else missing_terms(published)
     if missing:
         yield WorkItem(
             at=timezone.now(),
@@ -132,12 +159,14 @@ def terms_to_publish(hoster: Hoster) -> Iterable[WorkItem]:
         )
 
 
-def offers_to_review(hoster: Hoster) -> Iterable[WorkItem]:
+def offers_to_review(hoster: Hoster) -> WorkItems:
     """An offer whose review date has come: clients, tools and prices have moved (002-067)."""
     due = Offer.objects.filter(
         hoster=hoster, state=Offer.State.PUBLISHED, review_on__lte=timezone.localdate()
     )
-    for offer in oldest(due, "review_on"):
+    waiting = oldest(due, "review_on")
+    yield (waiting,)
+    for offer in waiting:
         assert offer.review_on is not None  # the filter asked for it
         yield WorkItem(
             at=timezone.make_aware(datetime.combine(offer.review_on, time())),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from billing.models import Invoice, Quote, QuoteEvent
 from crm.models import Request
 from funnel.look import Look
-from funnel.steps import FREE, Journey, Step, register_journeys, register_step
+from funnel.steps import FREE, Journey, Journeys, Step, register_journeys, register_step
 
 ASKED, SENT, REVIEW = "quoted", "sent", "review"
 ACCEPTED, PAID, RENEWED = "accepted", "paid", "renewed"
@@ -48,13 +48,15 @@ class _Told:
             self.days[code] = day
 
 
-def quote_journeys(look: Look) -> Iterable[Journey]:
+def quote_journeys(look: Look) -> Journeys:
     """One journey for each request of a quote made in the days of a look, and for each quote written unasked.
 
     The versions of a quote are one journey, and what came of it counts whenever it came.
     """
-    asked, families = _requests(look), {}
-    for row in _quotes(look):
+    requests, quotes = _requests(look), _quotes(look)
+    yield requests, quotes
+    asked, families = _asked(requests), {}
+    for row in quotes:
         root = row["number"].removesuffix(f"-v{row['version']}")
         if root not in families:
             known = asked.get(row["request_key"])
@@ -77,18 +79,21 @@ def _follow(told: _Told, row: dict[str, Any]) -> None:
         told.takes(FREE.code, _day(row["accepted_at"]))
 
 
-def _requests(look: Look) -> dict[UUID, _Told]:
-    """The requests of a quote, by the key of their form."""
+def _requests(look: Look) -> "QuerySet[Request, Any]":
     rows = Request.objects.filter(
         hoster=look.hoster,
         kind__in=FOR_A_QUOTE,
         created_at__gte=_start(look.since),
         created_at__lt=_start(look.until + timedelta(days=1)),
     )
-    values = rows.values_list("key", "created_at", "organization__source", "organization__segment")
+    return rows.values_list("key", "created_at", "organization__source", "organization__segment")
+
+
+def _asked(requests: Iterable[tuple[UUID, datetime, str, str]]) -> dict[UUID, _Told]:
+    """The requests of a quote, by the key of their form."""
     return {
         key: _Told("", source, segment, {ASKED: timezone.localdate(at)})
-        for key, at, source, segment in values
+        for key, at, source, segment in requests
     }
 
 

@@ -1,7 +1,5 @@
 """What the team adds to the story of an organisation: exchanges, follow-ups, deals, scores, merges."""
 
-from collections.abc import Iterable
-
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -20,7 +18,7 @@ from crm.models import (
     Step,
     WishVoice,
 )
-from crm.timeline import Event, register_source
+from crm.timeline import Event, Events, register_source
 
 TONES = {Step.WON: "success", Step.LOST: "warning"}
 
@@ -31,8 +29,9 @@ def register() -> None:
         register_source(source)
 
 
-def interactions(organization: Organization) -> Iterable[Event]:
+def interactions(organization: Organization) -> Events:
     rows = Interaction.objects.filter(organization=organization).select_related("contact", "by", "letter")
+    yield (rows,)
     for each in rows:
         people = [each.contact.name if each.contact else "", str(each.by or "")]
         title = " · ".join(filter(None, [capfirst(each.get_channel_display()), *people]))
@@ -48,23 +47,27 @@ def _letter_sent(each: Interaction, letter: Letter, title: str) -> Event:
     return Event(each.happened_at, title, text, tone="warning" if stopped else "")
 
 
-def follow_ups(organization: Organization) -> Iterable[Event]:
+def follow_ups(organization: Organization) -> Events:
     rows = FollowUp.objects.filter(organization=organization).exclude(done_at=None)
+    yield (rows,)
     for each in rows:
         assert each.done_at is not None  # the filter asked for it
         yield Event(when=each.done_at, title=_("Relance faite"), text=each.what, tone="success")
 
 
-def postponements(organization: Organization) -> Iterable[Event]:
+def postponements(organization: Organization) -> Events:
     rows = Postponement.objects.filter(follow_up__organization=organization).select_related("follow_up")
+    yield (rows,)
     for each in rows:
         title = _("Relance reportée au %(day)s") % {"day": date_format(each.after, "j F Y")}
         yield Event(when=each.at, title=title, text=f"{each.follow_up.what} – {each.reason}")
 
 
-def deals(organization: Organization) -> Iterable[Event]:
+def deals(organization: Organization) -> Events:
     rows = OpportunityChange.objects.filter(opportunity__organization=organization)
-    for each in rows.select_related("opportunity"):
+    rows = rows.select_related("opportunity")
+    yield (rows,)
+    for each in rows:
         title = _("Affaire « %(offer)s » : %(step)s") % {
             "offer": each.opportunity.offer,
             "step": Step(each.after).label,
@@ -72,32 +75,40 @@ def deals(organization: Organization) -> Iterable[Event]:
         yield Event(when=each.at, title=title, text=each.why, tone=TONES.get(Step(each.after), ""))
 
 
-def scores(organization: Organization) -> Iterable[Event]:
-    for each in ScoreChange.objects.filter(organization=organization):
+def scores(organization: Organization) -> Events:
+    rows = ScoreChange.objects.filter(organization=organization)
+    yield (rows,)
+    for each in rows:
         was = _("aucune") if each.before is None else each.before
         now = _("aucune") if each.after is None else each.after
         yield Event(when=each.at, title=_("Note : %(was)s → %(now)s") % {"was": was, "now": now})
 
 
-def merges(organization: Organization) -> Iterable[Event]:
-    for each in Merge.objects.filter(kept=organization).select_related("absorbed"):
+def merges(organization: Organization) -> Events:
+    rows = Merge.objects.filter(kept=organization).select_related("absorbed")
+    yield (rows,)
+    for each in rows:
         title = _("Fusionnée avec « %(name)s »") % {"name": each.absorbed.name}
         yield Event(when=each.at, title=title)
         if each.undone_at:
             yield Event(when=each.undone_at, title=_("Fusion annulée"), text=each.absorbed.name)
 
 
-def arrivals(organization: Organization) -> Iterable[Event]:
+def arrivals(organization: Organization) -> Events:
     """The campaign that brought it (004-030)."""
-    if organization.source:
-        for each in Campaign.objects.filter(hoster=organization.hoster, code=organization.source):
-            url = reverse("staff:campaign", kwargs={"pk": each.pk})
-            title = _("Arrivée par la campagne « %(name)s »") % {"name": each.name}
-            yield Event(when=organization.created_at, title=title, url=url)
+    code = organization.source
+    rows = Campaign.objects.filter(hoster=organization.hoster, code=code).exclude(code="")
+    yield (rows,)
+    for each in rows:
+        url = reverse("staff:campaign", kwargs={"pk": each.pk})
+        title = _("Arrivée par la campagne « %(name)s »") % {"name": each.name}
+        yield Event(when=organization.created_at, title=title, url=url)
 
 
-def wishes(organization: Organization) -> Iterable[Event]:
-    for each in WishVoice.objects.filter(organization=organization).select_related("wish"):
+def wishes(organization: Organization) -> Events:
+    rows = WishVoice.objects.filter(organization=organization).select_related("wish")
+    yield (rows,)
+    for each in rows:
         title = _("Aimerait « %(what)s »") % {"what": each.wish.title}
         url = reverse("staff:outreach_wish", kwargs={"pk": each.wish_id})
         yield Event(when=each.at, title=title, text=each.words, url=url)

@@ -1,6 +1,6 @@
 """The whole story of an organisation. Upper apps add their chapters by registering a source in `ready()`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from crm.models import Organization, Request, StageChange
 from crm.stages import stage_label
+from hosters.together import Part, read_together
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,9 @@ class Event:
     tone: str = ""
 
 
-Source = Callable[[Organization], Iterable[Event]]
+#: What a source gives: first the querysets that it reads, then the events.
+Events = Part[Event]
+Source = Callable[[Organization], Events]
 _sources: list[Source] = []
 
 
@@ -32,20 +35,25 @@ def register_source(source: Source) -> None:
 
 
 def timeline(organization: Organization) -> list[Event]:
-    """Every event of an organisation, the latest first."""
-    events = [event for source in _sources for event in source(organization)]
+    """Every event of an organisation, the latest first. One query."""
+    told = read_together([source(organization) for source in _sources])
+    events = [event for source in told for event in source]
     return sorted(events, key=lambda event: event.when, reverse=True)
 
 
-def requests(organization: Organization) -> Iterable[Event]:
-    for request in Request.objects.filter(organization=organization).select_related("contact"):
+def requests(organization: Organization) -> Events:
+    rows = Request.objects.filter(organization=organization).select_related("contact")
+    yield (rows,)
+    for request in rows:
         title = f"{capfirst(request.get_kind_display())} · {request.contact.name}"
         text = request.message or request.subject
         yield Event(when=request.created_at, title=title, text=text, url=request.get_absolute_url())
 
 
-def stage_changes(organization: Organization) -> Iterable[Event]:
-    for change in StageChange.objects.filter(organization=organization).select_related("by"):
+def stage_changes(organization: Organization) -> Events:
+    rows = StageChange.objects.filter(organization=organization).select_related("by")
+    yield (rows,)
+    for change in rows:
         title = _("Étape : %(stage)s") % {"stage": stage_label(change.after, organization.hoster)}
         yield Event(when=change.at, title=title, text=change.evidence)
 

@@ -1,6 +1,6 @@
 """What staff should do today. Upper apps add their items by registering a source in `ready()`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from itertools import islice
@@ -13,10 +13,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from crm.habits import habits_of
-from crm.models import Opportunity, Request
+from crm.models import Habits, Opportunity, Request
 from crm.working_days import working_days_after
 from hosters.models import Hoster, Mail, Role
+from hosters.together import Part, read_together
 from pricing.typography import NBSP
 
 
@@ -47,7 +47,9 @@ class WorkItem:
         return replace(self, act="", button=_("Voir")) if self.act or self.mend else self
 
 
-Source = Callable[[Hoster], Iterable[WorkItem]]
+#: What a source gives: first the querysets that it reads, then the things to do.
+WorkItems = Part[WorkItem]
+Source = Callable[[Hoster], WorkItems]
 _sources: list[Source] = []
 
 
@@ -73,10 +75,10 @@ def oldest(rows: "QuerySet[Row]", *order: str) -> "QuerySet[Row]":
 
 
 def workqueue(hoster: Hoster, *, role: str) -> WorkQueue:
-    """What waits, the oldest first, with the buttons of a role; never more than `MOST` of one kind."""
+    """What waits, the oldest first, with the buttons of a role; never more than `MOST` of one kind. One query."""
     queue = WorkQueue()
-    for source in _sources:
-        items = list(islice(source(hoster), MOST + 1))
+    for source in read_together([source(hoster) for source in _sources]):
+        items = list(islice(source, MOST + 1))
         queue.more |= len(items) > MOST
         queue += [item.seen_by(role) for item in items[:MOST]]
     queue.sort(key=lambda item: item.at)
@@ -94,11 +96,14 @@ KINDS = {
 }
 
 
-def requests_to_answer(hoster: Hoster) -> Iterable[WorkItem]:
+def requests_to_answer(hoster: Hoster) -> WorkItems:
     """People who asked something expect a person to call or write (004-028)."""
-    days = habits_of(hoster).call_days
+    chosen = Habits.objects.filter(hoster=hoster)
     waiting = Request.objects.filter(hoster=hoster).waiting().select_related("organization", "contact")
-    for request in oldest(waiting, "created_at"):
+    rows = oldest(waiting, "created_at")
+    yield chosen, rows
+    days = (chosen[0] if chosen else Habits()).call_days
+    for request in rows:
         phone = request.phone or request.contact.phone
         who = ", ".join(
             filter(None, [request.contact.name, phone.replace(" ", NBSP), request.get_slot_display()])
@@ -118,9 +123,11 @@ def requests_to_answer(hoster: Hoster) -> Iterable[WorkItem]:
         )
 
 
-def failed_mails(hoster: Hoster) -> Iterable[WorkItem]:
+def failed_mails(hoster: Hoster) -> WorkItems:
     """Mails that no server took: the address may be wrong, or the server away; a person decides."""
-    for mail in oldest(Mail.objects.filter(hoster=hoster, state=Mail.State.FAILED), "created_at"):
+    rows = oldest(Mail.objects.filter(hoster=hoster, state=Mail.State.FAILED), "created_at")
+    yield (rows,)
+    for mail in rows:
         yield WorkItem(
             at=mail.created_at,
             label=_("Courriel en échec"),
@@ -136,13 +143,15 @@ def failed_mails(hoster: Hoster) -> Iterable[WorkItem]:
 register_source(requests_to_answer)
 
 
-def board_meetings(hoster: Hoster) -> Iterable[WorkItem]:
+def board_meetings(hoster: Hoster) -> WorkItems:
     """Boards that vote today or tomorrow: a last call answers the last question (004-026)."""
     tomorrow = timezone.localdate() + timedelta(days=1)
     soon = Opportunity.objects.filter(
         hoster=hoster, meeting_on__range=(timezone.localdate(), tomorrow)
     ).open()
-    for deal in oldest(soon.select_related("organization"), "meeting_on"):
+    rows = oldest(soon.select_related("organization"), "meeting_on")
+    yield (rows,)
+    for deal in rows:
         assert deal.meeting_on is not None  # the filter asked for it
         yield WorkItem(
             at=timezone.make_aware(datetime.combine(deal.meeting_on, time())),

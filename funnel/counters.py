@@ -1,6 +1,9 @@
 """Sums of the anonymous counters of a look."""
 
-from django.db.models import Sum
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet, Sum
 
 from funnel.look import Look
 from funnel.models import HandCount, StepCount
@@ -14,19 +17,26 @@ def unknowable(look: Look) -> set[str]:
     return {StepCount.Step.VISIT.value} if look.offer else set()
 
 
-def counted(look: Look) -> dict[str, int]:
-    """How many took each anonymous step, those counted by hand included."""
+def counters_of(look: Look) -> "QuerySet[Any, Any]":
+    """What was counted of each anonymous step, by visitors and by hand."""
     rows = StepCount.objects.filter(hoster=look.hoster, day__range=(look.since, look.until))
     by_hand = HandCount.objects.filter(hoster=look.hoster, day__range=(look.since, look.until))
     if look.source:
         rows, by_hand = rows.filter(source=look.source), by_hand.filter(source=look.source)
     if look.offer:
         rows, by_hand = rows.filter(offer=look.offer), by_hand.none()
-    totals: dict[str, int] = {}
+    if look.segment:
+        return StepCount.objects.none().values_list("step", "count")
     sums = [found.order_by().values_list("step").annotate(Sum("count")) for found in (rows, by_hand)]
-    for step, total in sums[0].union(sums[1], all=True):
+    return sums[0].union(sums[1], all=True)
+
+
+def counted(counters: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """How many took each anonymous step, those counted by hand included."""
+    totals: dict[str, int] = {}
+    for step, total in counters:
         totals[step] = totals.get(step, 0) + total
-    return {} if look.segment else totals
+    return totals
 
 
 def known_sources(look: Look) -> list[str]:

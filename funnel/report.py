@@ -1,6 +1,6 @@
 """The funnel of a look: its first steps come from counters, the others from the documents themselves."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,7 +9,7 @@ from statistics import median
 
 from django.utils.translation import gettext as _
 
-from funnel.counters import counted, unknowable
+from funnel.counters import counted, counters_of, unknowable
 from funnel.intervals import percent, rate, told
 from funnel.look import Look
 from funnel.steps import Journey, Step, journeys, usual_steps
@@ -52,8 +52,9 @@ def funnel_report(hoster: Hoster, *, since: date, until: date) -> list[Row]:
 
 def report(look: Look, steps: Sequence[Step]) -> list[Row]:
     """One row for each step that this look can count; fewer when nothing counts some of them."""
-    found = journeys(look)
-    totals = totals_of(look, found)
+    counters = counters_of(look)
+    found = journeys(look, counters)
+    totals = totals_of(counters, found)
     shown = [step for step in steps if step.code not in unknowable(look)]
     if not shown:
         return []
@@ -78,9 +79,9 @@ def report(look: Look, steps: Sequence[Step]) -> list[Row]:
     return rows
 
 
-def totals_of(look: Look, found: Sequence[Journey]) -> dict[str, int]:
+def totals_of(counters: Iterable[tuple[str, int]], found: Sequence[Journey]) -> dict[str, int]:
     """How many took each step, by code. Free users written down by hand add to those told by documents."""
-    totals = counted(look)
+    totals = counted(counters)
     for journey in found:
         for code in journey.days:
             totals[code] = totals.get(code, 0) + 1

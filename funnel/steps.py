@@ -6,9 +6,13 @@ An upper app that knows documents registers their steps and one source of journe
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from funnel.look import Look
 from funnel.models import HandCount, StepCount
+from hosters.together import Part, read_together
 
 MIN_STEPS, MAX_STEPS = 2, 8
 
@@ -36,7 +40,8 @@ class Journey:
 
 
 #: The journeys begun in the days of a look, whatever came of them since; already filtered by the look.
-JourneySource = Callable[[Look], Iterable[Journey]]
+Journeys = Part[Journey]
+JourneySource = Callable[[Look], Journeys]
 
 ANONYMOUS = [Step(step.value, str(step.label), anonymous=True) for step in StepCount.Step]
 FREE = Step(HandCount.Step.FREE.value, str(HandCount.Step.FREE.label), usual=False)
@@ -71,6 +76,7 @@ def steps_of(codes: Iterable[str]) -> list[Step]:
     return [known[code] for code in codes if code in known]
 
 
-def journeys(look: Look) -> list[Journey]:
-    """What was asked in the days of a look."""
-    return [journey for source in _sources for journey in source(look)]
+def journeys(look: Look, *others: "QuerySet[Any, Any]") -> list[Journey]:
+    """What was asked in the days of a look; other querysets are read in the same query."""
+    told = read_together([source(look) for source in _sources], *others)
+    return [journey for source in told for journey in source]

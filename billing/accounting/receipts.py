@@ -65,7 +65,7 @@ def receipts_table(hoster: Hoster, found: dict[Key, list[Decimal]]) -> str:
             f"{gross:.2f}",
             f"{vat:.2f}",
             "EUR",
-            f"{count:f}",
+            f"{count:.0f}",
         ]
         for (day, number, category, rate), (gross, vat, count) in found.items()
     ]

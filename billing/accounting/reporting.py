@@ -114,7 +114,7 @@ def _table(hoster: Hoster, days: dict[Key, list[Decimal]]) -> str:
             f"{net:.2f}",
             f"{vat:.2f}",
             "EUR",
-            f"{count:f}",
+            f"{count:.0f}",
         ]
         for (day, kind, category, rate), (net, vat, count) in days.items()
     ]

@@ -1,6 +1,5 @@
 """What boards add to the pages of the team: the story of an organisation, and what to do today."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from django.urls import reverse
@@ -12,8 +11,8 @@ from django.utils.translation import gettext as _
 from billing.models import BoardDecision, BoardMeeting, BoardVote, Quote, ValidityExtension
 from crm import timeline, workqueue
 from crm.models import Organization
-from crm.timeline import Event
-from crm.workqueue import WorkItem, oldest
+from crm.timeline import Event, Events
+from crm.workqueue import WorkItem, WorkItems, oldest
 from hosters.models import Hoster, Role
 
 SOON = timedelta(days=7)
@@ -27,24 +26,30 @@ def register() -> None:
         workqueue.register_source(items)
 
 
-def meetings(organization: Organization) -> Iterable[Event]:
-    for meeting in BoardMeeting.objects.filter(quote__organization=organization).select_related("quote"):
+def meetings(organization: Organization) -> Events:
+    rows = BoardMeeting.objects.filter(quote__organization=organization).select_related("quote")
+    yield (rows,)
+    for meeting in rows:
         title = _("Devis %(number)s à l’ordre du jour") % {"number": meeting.quote.number}
         yield Event(
             when=meeting.told_at, title=title, text=_told(meeting), url=meeting.quote.get_absolute_url()
         )
 
 
-def votes(organization: Organization) -> Iterable[Event]:
-    for vote in BoardVote.objects.filter(quote__organization=organization).select_related("quote"):
+def votes(organization: Organization) -> Events:
+    rows = BoardVote.objects.filter(quote__organization=organization).select_related("quote")
+    yield (rows,)
+    for vote in rows:
         title = _("Vote en ligne ouvert sur le devis %(number)s") % {"number": vote.quote.number}
         text = _("jusqu’au %(day)s") % {"day": date_format(vote.closes_on, "j F Y")}
         yield Event(when=vote.opened_at, title=title, text=text, url=vote.quote.get_absolute_url())
 
 
-def decisions(organization: Organization) -> Iterable[Event]:
+def decisions(organization: Organization) -> Events:
     tones = {"accepted": "success", "conditional": "success", "refused": "danger", "postponed": "warning"}
-    for made in BoardDecision.objects.filter(quote__organization=organization).select_related("quote"):
+    rows = BoardDecision.objects.filter(quote__organization=organization).select_related("quote")
+    yield (rows,)
+    for made in rows:
         words = {"number": made.quote.number, "result": made.get_result_display()}
         yield Event(
             when=made.recorded_at,
@@ -55,21 +60,25 @@ def decisions(organization: Organization) -> Iterable[Event]:
         )
 
 
-def extensions(organization: Organization) -> Iterable[Event]:
+def extensions(organization: Organization) -> Events:
     rows = ValidityExtension.objects.filter(quote__organization=organization).exclude(granted_at=None)
-    for granted in rows.select_related("quote"):
+    rows = rows.select_related("quote")
+    yield (rows,)
+    for granted in rows:
         assert granted.granted_at and granted.granted_until
         words = {"number": granted.quote.number, "day": date_format(granted.granted_until, "j F Y")}
         title = _("Devis %(number)s prolongé jusqu’au %(day)s") % words
         yield Event(when=granted.granted_at, title=title, url=granted.quote.get_absolute_url())
 
 
-def meetings_of_tomorrow(hoster: Hoster) -> Iterable[WorkItem]:
+def meetings_of_tomorrow(hoster: Hoster) -> WorkItems:
     """Boards that meet today or tomorrow: a call now helps the person who will speak."""
     today = timezone.localdate()
     near = Quote.objects.filter(hoster=hoster, meeting_on__range=(today, today + timedelta(days=1)))
     near = near.undecided().select_related("organization", "contact").prefetch_related("meetings")
-    for quote in oldest(near, "meeting_on"):
+    waiting = oldest(near, "meeting_on")
+    yield (waiting,)
+    for quote in waiting:
         assert quote.meeting_on
         meeting = next(iter(quote.meetings.all()), None)
         yield WorkItem(
@@ -89,10 +98,12 @@ def meetings_of_tomorrow(hoster: Hoster) -> Iterable[WorkItem]:
         )
 
 
-def quotes_about_to_expire(hoster: Hoster) -> Iterable[WorkItem]:
+def quotes_about_to_expire(hoster: Hoster) -> WorkItems:
     """Undecided in their last week: extend them, or ask what is missing."""
     rows = Quote.objects.filter(hoster=hoster, valid_until__lte=timezone.localdate() + SOON).undecided()
-    for quote in oldest(rows.select_related("organization"), "valid_until"):
+    waiting = oldest(rows.select_related("organization"), "valid_until")
+    yield (waiting,)
+    for quote in waiting:
         yield WorkItem(
             at=_start(quote.valid_until),
             label=_("Devis bientôt périmé"),
@@ -105,7 +116,7 @@ def quotes_about_to_expire(hoster: Hoster) -> Iterable[WorkItem]:
         )
 
 
-def extensions_to_grant(hoster: Hoster) -> Iterable[WorkItem]:
+def extensions_to_grant(hoster: Hoster) -> WorkItems:
     """Asked by an association whose meeting comes after the end of validity: one click."""
     rows = ValidityExtension.objects.filter(
         quote__hoster=hoster,
@@ -113,7 +124,9 @@ def extensions_to_grant(hoster: Hoster) -> Iterable[WorkItem]:
         quote__state__in=Quote.OPEN_STATES,
         quote__valid_until__gte=timezone.localdate(),
     )
-    for asked in oldest(rows.select_related("quote__organization"), "asked_at"):
+    waiting = oldest(rows.select_related("quote__organization"), "asked_at")
+    yield (waiting,)
+    for asked in waiting:
         day = date_format(asked.asked_until, "j F Y")
         yield WorkItem(
             at=asked.asked_at,

@@ -22,6 +22,7 @@ from billing.models import (
     QuoteConditions,
     QuoteItem,
     QuoteLine,
+    Standing,
     Subscription,
 )
 from crm.models import Contact, Stage
@@ -89,7 +90,9 @@ def gather_papers(
         _write_documents(part)
         write(part)
         write(copy_of(line, invoice=invoice) for invoice in part for line in model.invoice_lines)
-        write(_payment(each, by) for each in part if chance.randrange(100) >= UNPAID)
+        paid = [each for each in part if chance.randrange(100) >= UNPAID]
+        write(_payment(each, by) for each in paid)
+        Invoice.objects.filter(pk__in=[each.pk for each in paid]).update(standing=Standing.SETTLED)
 
 
 def _quote(model: Model, contact: Contact, number: int) -> Quote:

@@ -1,11 +1,11 @@
 """Whether the team can hold what is sold: human components have a capacity (000-011)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from billing.models import Delivery
 from hosters.models import Hoster
@@ -24,19 +24,20 @@ class Load:
         return self.component.capacity is not None and self.sold > self.component.capacity
 
 
-def loads(hoster: Hoster) -> list[Load]:
-    """Every component whose capacity is told, with what runs or waits of it today; two queries."""
-    limited = list(Component.objects.filter(hoster=hoster, capacity__isnull=False).order_by("position", "pk"))
-    if not limited:
-        return []
-    rows = Delivery.objects.filter(component__in=limited).to_do().values("component").order_by()
-    held: dict[int, Mapping[str, Any]] = {
-        row["component"]: row
-        for row in rows.annotate(clients=Count("organization", distinct=True), time=Sum("hours"))
-    }
-    return [Load(each, _sold(each, held.get(each.pk, {}))) for each in limited]
+def capacities(hoster: Hoster) -> "tuple[QuerySet[Component], QuerySet[Delivery, Any]]":
+    """Every component whose capacity is told, and what runs or waits of each today: clients, hours."""
+    limited = Component.objects.filter(hoster=hoster, capacity__isnull=False).order_by("position", "pk")
+    rows = Delivery.objects.filter(hoster=hoster, component__capacity__isnull=False).to_do().order_by()
+    counted = rows.values_list("component").annotate(Count("organization", distinct=True), Sum("hours"))
+    return limited, counted
 
 
-def _sold(component: Component, held: Mapping[str, Any]) -> Decimal:
-    unit = "time" if component.capacity_unit == Component.CapacityUnit.HOURS else "clients"
-    return Decimal(str(held.get(unit) or 0))
+def loads(limited: Iterable[Component], held: Iterable[tuple[int, int, Decimal | None]]) -> list[Load]:
+    """What is sold of each component (`capacities`)."""
+    sold = {key: (clients, hours) for key, clients, hours in held}
+    return [Load(each, _sold(each, *sold.get(each.pk, (0, None)))) for each in limited]
+
+
+def _sold(component: Component, clients: int, hours: Decimal | None) -> Decimal:
+    in_hours = component.capacity_unit == Component.CapacityUnit.HOURS
+    return (hours or Decimal(0)) if in_hours else Decimal(clients)

@@ -1,6 +1,5 @@
 """What of it waits today, for the work queue of the team."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from django.urls import reverse
@@ -8,9 +7,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from billing.delivery.capacity import loads
+from billing.delivery.capacity import capacities, loads
 from billing.models import Delivery
-from crm.workqueue import WorkItem, oldest
+from crm.workqueue import WorkItem, WorkItems, oldest
 from hosters.models import Hoster, Role
 from pricing.typography import quantity
 
@@ -18,15 +17,17 @@ from pricing.typography import quantity
 AHEAD = timedelta(days=7)
 
 
-def deliveries_to_do(hoster: Hoster) -> Iterable[WorkItem]:
+def deliveries_to_do(hoster: Hoster) -> WorkItems:
     """Work to plan, work of the week, follow-ups that are due (000-003, 000-007)."""
     today = timezone.localdate()
     rows = Delivery.objects.filter(hoster=hoster).waiting(today + AHEAD).select_related("organization")
-    for each in oldest(rows, "due_on"):
+    waiting = oldest(rows, "due_on")
+    yield (waiting,)
+    for each in waiting:
         day = (
             _("prévu le %(day)s") % {"day": date_format(each.due_on, "j F Y")}
             if each.due_on
-            else _("à planifier")
+            else _not_planned(each)
         )
         yield WorkItem(
             at=_midnight(each.due_on) if each.due_on else each.created_at,
@@ -34,15 +35,28 @@ def deliveries_to_do(hoster: Hoster) -> Iterable[WorkItem]:
             title=each.organization.name,
             detail=" – ".join(filter(None, [each.what, each.person, day])),
             url=each.get_absolute_url(),
-            button=_("Dire que c’est fait") if each.due_on else _("Choisir le jour"),
+            button=_button(each),
             tone="warning" if each.due_on and each.due_on < today else "info",
             roles=(Role.SALES,),
         )
 
 
-def components_oversold(hoster: Hoster) -> Iterable[WorkItem]:
+def _not_planned(delivery: Delivery) -> str:
+    return _("à faire dès maintenant") if delivery.kind == Delivery.Kind.OPENING else _("à planifier")
+
+
+def _button(delivery: Delivery) -> str:
+    """An access is opened when the team has a minute; the rest is agreed with the association first."""
+    if delivery.due_on or delivery.kind == Delivery.Kind.OPENING:
+        return _("Dire que c’est fait")
+    return _("Choisir le jour")
+
+
+def components_oversold(hoster: Hoster) -> WorkItems:
     """More is sold than the team said it can hold (000-011)."""
-    for load in loads(hoster):
+    limited, held = capacities(hoster)
+    yield limited, held
+    for load in loads(limited, held):
         if load.over:
             told = {
                 "sold": quantity(load.sold),

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from billing.board.wording import resolution_of
 from billing.documents.quote_page import exit_terms
 from billing.documents.wording import day, unbroken
+from billing.due import committed_months
 from billing.models import BoardMeeting, BoardSummary, Quote
 from pricing.engine.text import sentence_case
 from pricing.typography import CENT, euros
@@ -103,12 +104,19 @@ def _difference(quote: Quote, replaced: Decimal | None) -> str:
 
 
 def _facts(quote: Quote) -> list[tuple[str, str]]:
-    commitment = ngettext(
-        "un mois à la fois, payé d’avance ; ensuite vous continuez ou vous partez",
-        "%(months)s mois à la fois, payés d’avance ; ensuite vous continuez ou vous partez",
-        quote.term_months,
-    ) % {"months": quote.term_months}
-    facts = [(_("Engagement"), commitment), *exit_terms(quote)]
+    facts = [(_("Engagement"), _commitment(quote)), *exit_terms(quote)]
     if where := quote.promise["data_location"]:
         facts.append((_("Où sont les données"), where))
     return facts
+
+
+def _commitment(quote: Quote) -> str:
+    """How long it binds; work that is paid once binds to nothing after it."""
+    months = committed_months(quote.kept_lines)
+    if months is None:
+        return _("aucun après ce travail : rien ne revient")
+    return ngettext(
+        "un mois à la fois, payé d’avance ; ensuite vous continuez ou vous partez",
+        "%(months)s mois à la fois, payés d’avance ; ensuite vous continuez ou vous partez",
+        months,
+    ) % {"months": months}

@@ -2,22 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 from django.db import models
 
 from billing.models import Invoice, InvoiceKind
+from billing.models.lines import PricedLine
 from pricing.engine import VatCategory
 from pricing.mentions import says_outside_vat
 
-
-class Line(Protocol):
-    """A line of a quote or of a document."""
-
-    category: str
-
-
-L = TypeVar("L", bound=Line)
+#: A line of a quote or of a document.
+L = TypeVar("L", bound=PricedLine)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from billing.ledger.chain import inscribe
 from billing.models import Invoice, InvoiceKind, InvoiceLine, NumberSeries, Quote, Subscription
 from billing.numbering import take_number
 from billing.sepa.announcing import announce_debit
+from billing.standing import note_standing
 from crm.models import Contact, Organization
 from hosters.models import Hoster, User
 from pricing.engine.money import HUNDRED, ZERO, cents
@@ -72,6 +73,7 @@ def issue_piece(piece: Piece, lines: Sequence[InvoiceLine]) -> Invoice:
         line.invoice, line.position = invoice, position
     InvoiceLine.objects.bulk_create(lines)
     inscribe(invoice)
+    note_standing(each.pk for each in (invoice, piece.corrects) if each)
     announce_debit(invoice=invoice)
     return invoice
 

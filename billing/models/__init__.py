@@ -23,7 +23,7 @@ from billing.models.contract_change import ContractChange
 from billing.models.delivery import Delivery
 from billing.models.departure import Departure
 from billing.models.document import Document
-from billing.models.invoice import Invoice, InvoiceKind, InvoiceLine
+from billing.models.invoice import Invoice, InvoiceKind, InvoiceLine, Standing
 from billing.models.invoice_draft import InvoiceDraft
 from billing.models.ledger import LedgerEntry, LedgerHead
 from billing.models.number_series import NumberSeries
@@ -93,6 +93,7 @@ __all__ = [
     "Satisfaction",
     "SepaMandate",
     "SignedScan",
+    "Standing",
     "Subscription",
     "SubscriptionEnd",
     "SupportAllowance",

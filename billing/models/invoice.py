@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Round
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +31,14 @@ class InvoiceKind(models.TextChoices):
     CORRECTIVE = "corrective", _("facture rectificative")
 
 
+class Standing(models.IntegerChoices):
+    """The sign of what is left to pay on an invoice; a credit note owes nothing by itself."""
+
+    EXCESS = -1, _("trop perçu")
+    SETTLED = 0, _("soldée")
+    OWED = 1, _("à payer")
+
+
 class InvoiceQuerySet(models.QuerySet["Invoice"]):
     def latest_first(self) -> "InvoiceQuerySet":
         return self.order_by("-issued_on", "-pk").select_related("organization", "document")
@@ -49,18 +57,16 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
         of_a_credit = models.When(kind=InvoiceKind.CREDIT_NOTE, then=models.Value(ZERO))
         return self.annotate(
             paid=_sum_of(payments, "amount", "invoice"), credited=_sum_of(credits, "gross", "corrects")
-        ).annotate(left=models.Case(of_a_credit, default=settled, output_field=EUROS))
+        ).annotate(left=models.Case(of_a_credit, default=Round(settled, precision=2), output_field=EUROS))
 
     def unpaid(self) -> "InvoiceQuerySet":
-        """Those with something left to pay. Most were paid by one payment that nothing took back: leaving them out
-        first, which a database does in one pass, saves working out what is left of each."""
-        # Only those of the row are read: no tenant is needed, nor the join that it costs.
-        payments = apps.get_model("billing", "Payment")._base_manager
-        taken_back = payments.filter(invoice=models.OuterRef("invoice"), amount__lt=0)
-        whole = payments.filter(invoice=models.OuterRef("pk"), amount__gte=models.OuterRef("gross"))
-        owing = self.charging().exclude(models.Exists(whole.exclude(models.Exists(taken_back))))
-        rows = self.filter(pk__in=owing.order_by().values("pk"))
-        return rows.with_paid().filter(left__gt=0)  # type: ignore[misc]  # an annotation
+        """Those with something left to pay: found by their mark, worked out from their payments."""
+        return self.filter(standing=Standing.OWED).with_paid().filter(left__gt=0)  # type: ignore[misc]  # idem
+
+    def overpaid(self) -> "InvoiceQuerySet":
+        """Those that hold money of their association (`excess`, EUR)."""
+        held = self.filter(standing=Standing.EXCESS).with_paid()
+        return held.filter(left__lt=0).annotate(excess=-models.F("left"))  # type: ignore[misc]  # an annotation
 
 
 def _sum_of(rows: "models.QuerySet[Any]", amount: str, by: str) -> Coalesce:
@@ -82,10 +88,11 @@ class Invoice(Frozen):
     credit note credits, or that a corrective invoice replaces, and `reason` says why. `fees` are membership fees
     outside VAT, on a document of their own (INV-21). A period is named by what is sold over time only. `mentions`
     come from `invoicing.mentions`, `route` from `invoicing.routes`. `key` is that of the form that issued it: sent
-    twice, it acts once.
+    twice, it acts once. `standing` alone lives on: see `billing.standing`.
     """
 
     Kind = InvoiceKind
+    living_fields = frozenset({"standing"})
 
     hoster = models.ForeignKey(Hoster, on_delete=models.PROTECT, related_name="invoices")
     kind = models.CharField(_("nature"), max_length=12, choices=InvoiceKind, default=InvoiceKind.INVOICE)
@@ -122,6 +129,7 @@ class Invoice(Frozen):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     key = models.UUIDField(unique=True, null=True, blank=True)
+    standing = models.SmallIntegerField(_("reste dû"), choices=Standing, default=Standing.OWED)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[InvoiceManager] = ScopedManager(_manager_class=InvoiceManager, hoster="hoster")
@@ -147,7 +155,11 @@ class Invoice(Frozen):
         indexes = [
             models.Index(fields=["hoster", "-issued_on", "-id"], name="invoice_latest"),
             models.Index(fields=["hoster", "kind", "-issued_on", "-id"], name="invoice_latest_of_kind"),
-            models.Index(fields=["hoster", "due_on"], name="invoice_due"),
+            models.Index(
+                fields=["hoster", "standing", "due_on", "id"],
+                condition=~models.Q(standing=0),
+                name="invoice_not_settled",
+            ),
         ]
 
     def __str__(self) -> str:

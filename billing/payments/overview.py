@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
 from billing.models import Invoice
@@ -29,15 +29,13 @@ def outstanding(hoster: Hoster, *, on: date | None = None) -> Outstanding:
     """What is still to receive on a day (today by default)."""
     today = on or timezone.localdate()
     rows = Invoice.objects.filter(hoster=hoster).unpaid()
-    due = rows.aggregate(sum=Sum("left"))["sum"] or Decimal(0)
-    late = rows.filter(due_on__lt=today).aggregate(sum=Sum("left"))["sum"] or Decimal(0)
-    return Outstanding(due, late)
+    told = rows.aggregate(due=Sum("left"), late=Sum("left", filter=Q(due_on__lt=today)))
+    return Outstanding(told["due"] or Decimal(0), told["late"] or Decimal(0))
 
 
 def overpaid(hoster: Hoster) -> "QuerySet[Invoice]":
     """The invoices that hold money of their association (`excess`, EUR), the latest first."""
-    rows = Invoice.objects.filter(hoster=hoster).with_paid()
-    rows = rows.filter(left__lt=0).annotate(excess=-F("left"))  # type: ignore[misc]  # an annotation
+    rows = Invoice.objects.filter(hoster=hoster).overpaid()
     return rows.select_related("organization", "document").order_by("-issued_on", "-pk")
 
 

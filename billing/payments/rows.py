@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from billing.ledger.chain import inscribe
 from billing.models import Invoice, Payment, PaymentShare
 from billing.payments.shares import Part, Rate, parts_of, shares
+from billing.standing import note_standing
 from hosters.models import User
 
 REUSED = _("Ce formulaire a déjà servi pour un autre paiement. Rechargez la page.")
@@ -70,6 +71,7 @@ def write_entries(*, entries: Iterable[Entry], kind: Payment.Kind, movement: Mov
         _write_shares(payment)
         inscribe(payment)
         written.append(payment)
+    note_standing(payment.invoice_id for payment in written)
     return written
 
 

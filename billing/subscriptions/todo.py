@@ -1,6 +1,5 @@
 """What subscriptions ask of the team today: notices to confirm or missed, late invoices, data to erase."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from django.urls import reverse
@@ -12,7 +11,7 @@ from billing.models import Departure, RenewalNotice, Subscription, Termination, 
 from billing.models.subscription import LAST_TERM_TOLD
 from billing.subscriptions.renewal_notices import near_their_term, window_of
 from billing.subscriptions.terminations import effective_on
-from crm.workqueue import WorkItem, oldest, register_source
+from crm.workqueue import WorkItem, WorkItems, oldest, register_source
 from hosters.models import Hoster, Role
 
 #: An invoice that is due leaves within the hour; after this long, something is wrong.
@@ -32,11 +31,13 @@ def register() -> None:
         register_source(source)
 
 
-def terminations_to_confirm(hoster: Hoster) -> Iterable[WorkItem]:
+def terminations_to_confirm(hoster: Hoster) -> WorkItems:
     """People who leave expect a date by return (CON-04)."""
     rows = Termination.objects.filter(hoster=hoster).waiting()
     rows = rows.select_related("subscription__organization", "subscription__quote__tariff_version")
-    for notice in oldest(rows, "received_at"):
+    waiting = oldest(rows, "received_at")
+    yield (waiting,)
+    for notice in waiting:
         end = effective_on(notice)
         told = {"contract": notice.contract, "email": notice.email}
         detail = _("Contrat %(contract)s, demandé par %(email)s.") % told
@@ -56,12 +57,14 @@ def terminations_to_confirm(hoster: Hoster) -> Iterable[WorkItem]:
         )
 
 
-def late_invoices(hoster: Hoster) -> Iterable[WorkItem]:
+def late_invoices(hoster: Hoster) -> WorkItems:
     """What the daily task should have issued: it tries again each hour, and its journal says why it fails."""
     late = Subscription.objects.active().filter(
         hoster=hoster, next_invoice_on__lt=timezone.localdate() - LATE
     )
-    for each in oldest(late.select_related("organization", "quote"), "next_invoice_on"):
+    waiting = oldest(late.select_related("organization", "quote"), "next_invoice_on")
+    yield (waiting,)
+    for each in waiting:
         assert each.next_invoice_on is not None  # the filter asked for it
         yield WorkItem(
             at=_at(each.next_invoice_on),
@@ -75,13 +78,15 @@ def late_invoices(hoster: Hoster) -> Iterable[WorkItem]:
         )
 
 
-def missed_notices(hoster: Hoster) -> Iterable[WorkItem]:
+def missed_notices(hoster: Hoster) -> WorkItems:
     """The window closed and no notice left: after the term, the association leaves when it wants (L215-1)."""
     today = timezone.localdate()
     near = near_their_term(today).filter(hoster=hoster)
+    near = near.select_related("organization", "quote").prefetch_related("quote__lines")
     sent = RenewalNotice.objects.filter(hoster=hoster, term_end__gte=today)
+    yield near, sent
     in_time = {(each.subscription_id, each.term_end) for each in sent if each.in_time or not each.sent_at}
-    for each in near.select_related("organization", "quote").prefetch_related("quote__lines"):
+    for each in near:
         window = window_of(each)
         if window and window.closes < today and (each.pk, each.commitment_until) not in in_time:
             yield WorkItem(
@@ -99,7 +104,7 @@ def missed_notices(hoster: Hoster) -> Iterable[WorkItem]:
             )
 
 
-def ends_at_term(hoster: Hoster) -> Iterable[WorkItem]:
+def ends_at_term(hoster: Hoster) -> WorkItems:
     """A contract that stops at its term, unless somebody speaks of what follows."""
     today = timezone.localdate()
     near = Subscription.objects.active().filter(
@@ -108,7 +113,9 @@ def ends_at_term(hoster: Hoster) -> Iterable[WorkItem]:
         ends_on__gte=today,
         ends_on__lte=today + LAST_TERM_TOLD,
     )
-    for each in oldest(near.select_related("organization", "quote"), "ends_on"):
+    waiting = oldest(near.select_related("organization", "quote"), "ends_on")
+    yield (waiting,)
+    for each in waiting:
         assert each.ends_on is not None  # the filter asked for it
         yield WorkItem(
             at=_at(each.ends_on - LAST_TERM_TOLD),
@@ -122,7 +129,7 @@ def ends_at_term(hoster: Hoster) -> Iterable[WorkItem]:
         )
 
 
-def data_to_erase(hoster: Hoster) -> Iterable[WorkItem]:
+def data_to_erase(hoster: Hoster) -> WorkItems:
     """The delay to fetch the data is over: erase, and record it so that the certificate leaves (CON-08)."""
     today = timezone.localdate()
     rows = Departure.objects.filter(
@@ -132,7 +139,9 @@ def data_to_erase(hoster: Hoster) -> Iterable[WorkItem]:
         end__undone_at=None,
         end__applied_at__isnull=False,
     )
-    for each in oldest(rows.select_related("end__subscription__organization"), "retrieval_until"):
+    waiting = oldest(rows.select_related("end__subscription__organization"), "retrieval_until")
+    yield (waiting,)
+    for each in waiting:
         yield WorkItem(
             at=_at(each.retrieval_until),
             label=_("Données à effacer"),
@@ -144,11 +153,13 @@ def data_to_erase(hoster: Hoster) -> Iterable[WorkItem]:
         )
 
 
-def trials_ending(hoster: Hoster) -> Iterable[WorkItem]:
+def trials_ending(hoster: Hoster) -> WorkItems:
     """A trial that was reminded: a call helps to choose (002-203)."""
     today = timezone.localdate()
     rows = Trial.objects.running(today).filter(hoster=hoster, reminded_on__isnull=False)
-    for each in oldest(rows.select_related("organization", "offer"), "reminded_on"):
+    waiting = oldest(rows.select_related("organization", "offer"), "reminded_on")
+    yield (waiting,)
+    for each in waiting:
         yield WorkItem(
             at=_at(each.reminded_on or each.ends_on),
             label=_("Essai bientôt fini"),

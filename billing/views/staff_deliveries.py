@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from billing.delivery.capacity import loads
+from billing.delivery.capacity import capacities, loads
 from billing.delivery.forms import DoneForm, PlanForm
 from billing.delivery.planning import DeliveryRefused, finish, schedule
 from billing.models import Delivery
@@ -33,7 +33,7 @@ def deliveries(request: StaffRequest) -> HttpResponse:
     context = {
         "page": page_of(rows, request),
         "past": past,
-        "loads": loads(request.hoster),
+        "loads": loads(*capacities(request.hoster)),
         "today": timezone.localdate(),
         "may_write": request.membership.role != Role.ACCOUNTANT,
     }

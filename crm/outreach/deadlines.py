@@ -1,6 +1,5 @@
 """What outreach adds to the things to do: actions and reviews of campaigns, calls for projects; one query for all."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from crm.models import CallForProjects, CampaignAction, CampaignReview
-from crm.workqueue import WorkItem, register_source
+from crm.workqueue import WorkItem, WorkItems, register_source
 from hosters.models import Hoster, Role
 
 #: A call for projects is written in days, not hours.
@@ -23,7 +22,7 @@ def register() -> None:
     register_source(deadlines)
 
 
-def deadlines(hoster: Hoster) -> Iterable[WorkItem]:
+def deadlines(hoster: Hoster) -> WorkItems:
     """Actions due, calls for projects whose deadline comes, reviews that were promised."""
     today = timezone.localdate()
     actions = CampaignAction.objects.filter(campaign__hoster=hoster, done_at=None, due_on__lte=today)
@@ -36,6 +35,7 @@ def deadlines(hoster: Hoster) -> Iterable[WorkItem]:
         _told("call", calls, "pk", "title", "deadline"),
         all=True,
     )
+    yield (told,)
     for kind, pk, title, day in told:
         yield _item(kind, pk, title, day)
 

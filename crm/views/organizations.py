@@ -14,7 +14,7 @@ from crm.forms.contact import ContactForm
 from crm.forms.organization import FirstContactForm, OrganizationForm
 from crm.interactions import too_soon
 from crm.models import CallScript, Consent, Contact, FollowUp, Merge, Opportunity, Organization
-from crm.panels import organization_panels
+from crm.panels import organization_panels, rows_of
 from crm.records import keep_contact, keep_organization
 from crm.saved_filters import filters_of
 from crm.scoring import last_score_of
@@ -27,6 +27,7 @@ from crm.views.writing import WRITING, FormPage, form_page
 from hosters.access import StaffRequest, staff
 from hosters.models import Role
 from hosters.paging import capped_page_of
+from hosters.together import together
 
 EVENTS = 30
 #: The criteria that are always in sight; the others open under « Plus de critères ».
@@ -68,22 +69,26 @@ def organization(request: StaffRequest, pk: int) -> HttpResponse:
     if shown.merged_into:
         return redirect(shown.merged_into)
     story = Paginator(timeline(shown), EVENTS).get_page(request.GET.get("page"))
-    context = {
+    lists = {
+        "tags": shown.tags.order_by("name"),
+        "changes": shown.stage_changes.select_related("by").order_by("-at", "-pk"),
+        "deals": Opportunity.objects.filter(organization=shown).order_by("-step_since"),
+        "follow_ups": FollowUp.objects.filter(organization=shown, done_at=None).order_by("due_on"),
+        "merges": Merge.objects.filter(kept=shown, undone_at=None).select_related("absorbed"),
+        "guides": CallScript.objects.filter(hoster=request.hoster).order_by("situation", "name"),
+    }
+    people, panels = people_of(shown), organization_panels(shown)
+    together(people, *lists.values(), *rows_of(panels))
+    context = lists | {
         "organization": shown,
         "stage": stage_label(shown.stage, request.hoster),
         "segment": segment_label(shown.segment),
         "source": source_label(shown.source),
         "warmth": LABELS[temperature(shown)],
-        "tags": shown.tags.order_by("name"),
-        "changes": shown.stage_changes.select_related("by").order_by("-at", "-pk"),
-        "contacts": [(person, kind_label(person)) for person in people_of(shown)],
+        "contacts": [(person, kind_label(person)) for person in people],
         "score": last_score_of(shown),
-        "deals": Opportunity.objects.filter(organization=shown).order_by("-step_since"),
-        "follow_ups": FollowUp.objects.filter(organization=shown, done_at=None).order_by("due_on"),
-        "merges": Merge.objects.filter(kept=shown, undone_at=None).select_related("absorbed"),
         "too_soon": too_soon(shown),
-        "guides": CallScript.objects.filter(hoster=request.hoster).order_by("situation", "name"),
-        "panels": organization_panels(shown),
+        "panels": panels,
         "events": list(story),
         "story": story,
         "may_write": request.membership.role != Role.ACCOUNTANT,

@@ -202,14 +202,14 @@ def test_support_minutes_of_the_month(played: Hoster, alix: User) -> None:
 
 
 def test_what_is_left_to_receive_by_age(played: Hoster) -> None:
-    """60 € of Lavoir's first invoice and, of the old client, the eleven months (30 €) and the second year (50 €) that
-    were issued on 20 November 2026."""
+    """40 € of Lavoir's first invoice, the first membership of the three clients (20 €) and, of the old one, the eleven
+    months (30 €) and the second year (50 € on two documents) that were issued on 20 November 2026."""
     board = board_of(played, today=date(2026, 12, 16))
-    assert board.unpaid_total == Decimal(60 + 11 * 30 + 50)
-    assert [age.number for age in board.unpaid] == [13, 0, 0, 0]
+    assert board.unpaid_total == Decimal(40 + 3 * 20 + 11 * 30 + 50)
+    assert [age.number for age in board.unpaid] == [16, 0, 0, 1]
     later = board_of(played, today=date(2027, 1, 10))
     assert later.unpaid_total == board.unpaid_total
-    assert sum(age.number for age in later.unpaid[1:]) == 13
+    assert sum(age.number for age in later.unpaid[1:]) == 16  # Moulin may still pay in time
 
 
 def test_sales_by_month_and_by_kind(board: Board) -> None:

@@ -3,15 +3,18 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from io import StringIO
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 
-from billing.models import Invoice, Payment
+from billing.models import Invoice, Payment, Standing
 from billing.payments.recording import record_payment
 from billing.payments.rows import PaymentRefused
+from billing.standing import contradicted, note_standing
 from hosters.models import Role, User
 from offers.models import Offer
 from tests.factories import make_invoice, make_staff
@@ -157,5 +160,12 @@ def test_unpaid_invoices_are_those_with_something_left(
             recorded_by=alix,
             key=uuid4(),
         )
+        note_standing([invoice.pk])
+    assert not contradicted(invoice.hoster)
+    Invoice.objects.filter(pk=invoice.pk).update(standing=Standing.SETTLED if owed else Standing.OWED)
+    with pytest.raises(CommandError):
+        call_command("verify_ledger", hoster=invoice.hoster.slug, stdout=(out := StringIO()))
+    assert f"mal marqué sur 1 factures : {invoice.number}" in out.getvalue()
+    note_standing([invoice.pk])
     assert Invoice.objects.unpaid().filter(pk=invoice.pk).exists() == owed
     assert (invoice.balance() > 0) == owed

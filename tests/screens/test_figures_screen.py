@@ -27,7 +27,7 @@ def test_figures_take_the_same_few_queries(
 ) -> None:
     associations(artifaille, number)
     client = signed_in(alix)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         read = words(client.get(reverse("staff:figures")))
     assert f"{number} structure" in read
 

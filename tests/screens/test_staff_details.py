@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from billing.models import Document, Invoice, Payment
+from billing.standing import note_standing
 from hosters.models import Hoster, Role, User
 from tests.factories import make_acceptance, make_invoice, make_offer, make_quote, make_staff
 from tests.pages import words
@@ -23,7 +24,7 @@ def test_organization_tells_its_stage_its_reason_and_its_story(
 ) -> None:
     invoice = make_invoice(make_offer(artifaille))
     client, url = signed_in(alix), invoice.organization.get_absolute_url()
-    with django_assert_num_queries(44):
+    with django_assert_num_queries(12):
         answer = client.get(url)
     read = words(answer)
     assert "Client depuis le" in read
@@ -156,3 +157,4 @@ def _pay(invoice: Invoice, by: User, amount: str) -> None:
         key=uuid4(),
         recorded_by=by,
     )
+    note_standing([invoice.pk])

@@ -42,9 +42,13 @@ class Command(BaseCommand):
             help="mesure seulement les pages de l’équipe de cet hébergeur (« foule »)",
         )
 
-    def handle(self, *args: Any, pages: str | None, **options: Any) -> None:
+        parser.add_argument(
+            "--only", default="", metavar="TEXTE", help="les pages dont l’adresse le contient"
+        )
+
+    def handle(self, *args: Any, pages: str | None, only: str, **options: Any) -> None:
         if pages:
-            self._pages(pages)
+            self._pages(pages, only)
             return
         hoster = Hoster.objects.filter(slug="artifaille").first()
         if hoster is None:
@@ -55,14 +59,16 @@ class Command(BaseCommand):
             self._quote(hoster)
         self._invoice()
 
-    def _pages(self, slug: str) -> None:
+    def _pages(self, slug: str, only: str) -> None:
         hoster = Hoster.objects.filter(slug=slug).first()
         user = User.objects.filter(memberships__hoster=hoster, memberships__role=Role.ADMIN).first()
         if hoster is None or user is None:
             raise CommandError(f"Pas d’équipe chez « {slug} ». Chargez-la : python manage.py demo --volume")
-        self.stdout.write("queries   cpu ms   p95 ms (4 at once)   page")
-        for each in speeds(hoster, user):
-            self.stdout.write(f"{each.queries:7d} {each.cpu:8.1f} {each.p95:8.1f}              {each.page}")
+        self.stdout.write("queries database ms   cpu ms   p50 ms   p95 ms (4 at once)   page")
+        for each in speeds(hoster, user, only):
+            told = (each.database, each.cpu, each.p50, each.p95)
+            told_in_columns = f"{told[0]:11.1f}" + "".join(f" {value:8.1f}" for value in told[1:])
+            self.stdout.write(f"{each.queries:7d} {told_in_columns}              {each.page}")
 
     def _price(self, hoster: Hoster) -> None:
         tariff, selection = (

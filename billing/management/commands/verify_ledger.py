@@ -1,4 +1,4 @@
-"""manage.py verify_ledger: read the ledger of each hoster again, and everything that it covers."""
+"""manage.py verify_ledger: read the ledger of each hoster again, everything that it covers, and the marks derived."""
 
 import json
 import time
@@ -11,11 +11,15 @@ from django_scopes import scope
 
 from billing.ledger.heads import kept_heads
 from billing.ledger.verification import Report, verify
+from billing.standing import contradicted
 from hosters.models import Hoster
+
+#: Numbers of invoices that are told.
+SHOWN = 20
 
 
 class Command(BaseCommand):
-    help = "Vérifie le registre : chaque ligne, son sceau, et chaque colonne de ce qu’il couvre."
+    help = "Vérifie le registre : chaque ligne, son sceau, chaque colonne de ce qu’il couvre, et les factures à payer."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--hoster", metavar="SLUG", help="un seul hébergeur")
@@ -47,7 +51,9 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         with scope(hoster=hoster):
             report = verify(hoster, heads=anchors)
-        return _as_data(report) | {"seconds": round(time.monotonic() - start, 3)}
+            marks = [invoice.number for invoice in contradicted(hoster)]
+        told = _as_data(report) | {"marks": marks, "seconds": round(time.monotonic() - start, 3)}
+        return told | {"sound": report.sound and not marks}
 
     def _tell(self, report: dict[str, Any]) -> None:
         self.stdout.write(
@@ -57,6 +63,11 @@ class Command(BaseCommand):
         if report["sound"]:
             self.stdout.write(self.style.SUCCESS(f"  Tout concorde. Tête : {report['head'] or 'aucune'}"))
             return
+        if report["marks"]:
+            told = ", ".join(report["marks"][:SHOWN])
+            self.stdout.write(
+                self.style.ERROR(f"  Le reste dû est mal marqué sur {len(report['marks'])} factures : {told}")
+            )
         for number, problem in enumerate(report["problems"]):
             first = "  D’abord : " if number == 0 else "  Puis : "
             self.stdout.write(self.style.ERROR(first + problem["words"]))

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('billing', '0022_contract_changes'),
+        ('billing', '0026_invoice_standing_index'),
         ('crm', '0010_telephone'),
         ('hosters', '0009_direct_debit'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
