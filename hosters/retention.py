@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hosters.models import Hoster
+from hosters.together import counts
 
 Words = str | Promise
 #: Rows whose time has come at an instant.
@@ -103,8 +104,10 @@ def is_declared(model: str, field: str) -> bool:
 
 
 def due_now(hoster: Hoster, *, now: datetime) -> list[Outcome]:
-    """What the purge would do at an instant: nothing is changed."""
-    return [Outcome(rule, rule.due(hoster, now).count()) for rule in _rules if rule.due]
+    """What the purge would do at an instant: nothing is changed. One query."""
+    due = [(rule, rule.due(hoster, now)) for rule in _rules if rule.due]
+    numbers = counts(*(rows for _rule, rows in due))
+    return [Outcome(rule, number) for (rule, _rows), number in zip(due, numbers, strict=True)]
 
 
 def purge(hoster: Hoster, *, now: datetime) -> list[Outcome]:

@@ -44,11 +44,16 @@ def quote(request: StaffRequest, pk: int) -> HttpResponse:
         "former",
     )
     shown = get_object_or_404(rows.issued(), pk=pk)
+    successors = Quote.objects.filter(former=shown).issued().order_by("-pk")[:1]
+    invoices = Invoice.objects.filter(quote=shown).latest_first().with_paid()
+    decisions = shown.decisions.select_related("corrected_by")
+    extensions = shown.extensions.select_related("granted_by")
+    together(successors, invoices, decisions, extensions)
     context = {
         "events": story(shown),
-        "successor": Quote.objects.filter(former=shown).issued().order_by("-pk").first(),
+        "successor": next(iter(successors), None),
         "quote": shown,
-        "board": board_panel(shown),
+        "board": board_panel(shown) | {"decisions": decisions, "extensions": extensions},
         "acceptance": getattr(shown, "acceptance", None),
         "scan": getattr(getattr(shown, "acceptance", None), "scan", None),
         "contract": getattr(shown, "contract", None),
@@ -56,7 +61,7 @@ def quote(request: StaffRequest, pk: int) -> HttpResponse:
         "may_sign": not refusal(shown, actor=QuoteEvent.Actor.STAFF),
         "may_ask_deposit": shown.state in OPEN and request.membership.role != Role.SALES,
         "subscription": getattr(shown, "subscription", None),
-        "invoices": Invoice.objects.filter(quote=shown).latest_first().with_paid(),
+        "invoices": invoices,
     }
     return TemplateResponse(request, "staff/quote.html", context)
 
