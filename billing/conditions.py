@@ -2,15 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from billing.clauses.choices import chosen_clauses, promised_exit
 from billing.models import Quote, QuoteConditions
-from hosters.models import Hoster, TermsKind, TermsVersion
+from hosters.models import TermsKind, TermsVersion
 from hosters.terms import current_terms
 
 
@@ -22,17 +20,6 @@ def attach_conditions(quote: Quote) -> QuoteConditions:
 def conditions_of(quote: Quote) -> QuoteConditions:
     """What this quote carries; for one issued before there were conditions, what would be attached now."""
     return QuoteConditions.objects.filter(quote=quote).first() or _built(quote, save=False)
-
-
-def terms_kinds(hoster: Hoster) -> "QuerySet[TermsVersion, Any]":
-    """The kinds of the texts that were published."""
-    return TermsVersion.objects.filter(hoster=hoster).order_by().values_list("kind", flat=True).distinct()
-
-
-def missing_terms(published: Iterable[str]) -> list[str]:
-    """The texts that the law wants with a quote and that were never published (LEG-02, CON-12), in words."""
-    wanted = (TermsKind.SALE, TermsKind.PROCESSING)
-    return [str(kind.label) for kind in wanted if kind not in published]
 
 
 def versions_of(conditions: QuoteConditions) -> list[TermsVersion]:

@@ -8,12 +8,14 @@ from uuid import uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from billing.delivery.sessions import SessionsUnreadable, read_sessions
 from billing.forms import OVERRIDES, AskForm, LineField
 from billing.models import Quote, QuoteEvent, QuoteItem
 from billing.quote_drafts import DraftSettings
+from billing.quote_frankness import SAID
 from crm.organizations import PersonDetails
 from hosters.models import Hoster
 from pricing.engine import VatCategory
@@ -39,6 +41,18 @@ class RecipientForm(AskForm):
         return PersonDetails(given["name"], given["email"], given["phone"], given["role"], notice="")
 
 
+def frank_field(name: str) -> LineField:
+    """What the quote says of the way there, our words shown below (003-004)."""
+    title, ours = next((title, ours) for known, title, ours in SAID if known == name)
+    return LineField(
+        label=title,
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=format_lazy(_("Sur mesure ou hybride, un devis laissé vide dit : « {ours} »"), ours=ours),
+    )
+
+
 class SettingsForm(forms.ModelForm):
     """What a draft says beside its items."""
 
@@ -55,11 +69,18 @@ class SettingsForm(forms.ModelForm):
         help_text=_("Imprimé sur le devis. Par exemple : association de moins d’un an."),
     )
 
+    success = frank_field("success")
+    risks = frank_field("risks")
+    client_part = frank_field("client_part")
+
     class Meta:
         model = Quote
         fields = [
             "title",
             "message",
+            "success",
+            "risks",
+            "client_part",
             "valid_until",
             "renewal",
             "discount_percent",

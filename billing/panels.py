@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from billing.conditions import missing_terms, terms_kinds
 from billing.delivery.waiting import components_oversold, deliveries_to_do
 from billing.documents.render import source_of
 from billing.models import Delivery, Document, Invoice, Quote, Subscription, Trial
@@ -17,6 +16,7 @@ from crm.panels import Panel, register_dashboard_panel, register_organization_pa
 from crm.workqueue import WorkItem, WorkItems, oldest, register_source
 from hosters.legal_identity import identity_gaps
 from hosters.models import Hoster, Role
+from hosters.terms import missing_terms, terms_kinds
 from hosters.together import tally
 from offers.models import Offer
 from pricing.typography import euros
@@ -31,6 +31,7 @@ def register() -> None:
     register_source(overdue_invoices)
     register_source(failed_documents)
     register_source(identity_to_complete)
+    register_source(first_offer)
     register_source(terms_to_publish)
     register_source(offers_to_review)
     register_source(deliveries_to_do)
@@ -116,6 +117,25 @@ def identity_to_complete(hoster: Hoster) -> WorkItems:
             button=_("Compléter"),
             mend=missing[0].url,
             tone="danger",
+            roles=(Role.ADMIN,),
+        )
+
+
+def first_offer(hoster: Hoster) -> WorkItems:
+    """Nothing is sold yet: where one begins."""
+    sold = Offer.objects.filter(hoster=hoster).exclude(state=Offer.State.DRAFT)[:1]
+    yield (sold,)
+    if not sold:
+        yield WorkItem(
+            at=timezone.now(),
+            label=_("Atelier"),
+            title=_("Votre première offre"),
+            detail=_(
+                "Rien n’est encore en vente. L’atelier part d’une bibliothèque de composants prêts à l’emploi."
+            ),
+            url=reverse("staff:offers"),
+            button=_("Ouvrir l’atelier"),
+            tone="info",
             roles=(Role.ADMIN,),
         )
 

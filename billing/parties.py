@@ -38,6 +38,7 @@ class Party:
     payment_days: int = 0
     area: str = ""
     continuity: str = ""
+    why_paid: str = ""
 
     def to_json(self) -> dict[str, object]:
         return asdict(self)
@@ -65,6 +66,7 @@ def seller_of(hoster: Hoster) -> Party:
         payment_days=hoster.payment_days,
         area=hoster.area_served,
         continuity=continuity_words(hoster),
+        why_paid=hoster.why_paid,
     )
 
 

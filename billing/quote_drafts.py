@@ -18,6 +18,7 @@ from billing.models import Quote, QuoteEvent, QuoteItem, QuoteLine
 from billing.models.quote import Renewal
 from billing.natures import natures_of
 from billing.parties import Party, buyer_of, seller_of
+from billing.quote_frankness import said_frankly
 from billing.quote_pricing import NotPriced, Priced, price_items
 from billing.quote_promise import promise_of_items
 from billing.quote_states import ActRefused, Told, move
@@ -36,6 +37,20 @@ EMPTY_TOTALS = {
 }
 
 
+#: The settings that a version keeps of the one it replaces.
+CARRIED = (
+    "title",
+    "message",
+    "success",
+    "risks",
+    "client_part",
+    "discount_percent",
+    "discount_amount",
+    "discount_reason",
+    "renewal",
+)
+
+
 @dataclass(frozen=True)
 class DraftSettings:
     """What a draft says beside its items."""
@@ -47,6 +62,9 @@ class DraftSettings:
     discount_amount: Decimal | None = None
     discount_reason: str = ""
     renewal: str = Renewal.TACIT
+    success: str = ""
+    risks: str = ""
+    client_part: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,16 +125,7 @@ def save_settings(*, draft: Quote, settings: DraftSettings, by: User) -> None:
         ActRefused: it is not a draft any more.
     """
     locked = _edit(draft, by)
-    _rewrite(
-        locked,
-        title=settings.title,
-        message=settings.message,
-        valid_until=settings.valid_until,
-        discount_percent=settings.discount_percent,
-        discount_amount=settings.discount_amount,
-        discount_reason=settings.discount_reason,
-        renewal=settings.renewal,
-    )
+    _rewrite(locked, **vars(settings))
     write_prices(draft=Quote.objects.get(pk=draft.pk))
 
 
@@ -159,6 +168,13 @@ def move_item(*, draft: Quote, pk: int, up: bool, by: User) -> None:
     locked = _edit(draft, by)
     move_row(rows=list(locked.items.all()), pk=pk, up=up)
     write_prices(draft=locked)
+
+
+def copy_settings(*, source: Quote, draft: Quote) -> None:
+    """What a quote says beside its items and its validity, again in a draft: a version that forgot how the contract
+    ends, or the discount, would be accepted for another one."""
+    told = {name: getattr(source, name) for name in CARRIED}
+    Quote.objects.filter(pk=draft.pk, state=Quote.State.DRAFT).update(**told)
 
 
 def copy_items(*, source: Quote, draft: Quote) -> list[QuoteItem]:
@@ -214,15 +230,16 @@ def write_prices(*, draft: Quote) -> DraftPrice:
                 zip(priced.lines, natures_of(priced.lines, items), strict=True), start=1
             )
         )
-    _rewrite(draft, **values, **_said_by(items, draft.title))
+    _rewrite(draft, **values, **_said_by(items, draft))
     return answer
 
 
-def _said_by(items: Sequence[QuoteItem], title: str) -> dict[str, Any]:
+def _said_by(items: Sequence[QuoteItem], draft: Quote) -> dict[str, Any]:
     """What the items say of the whole quote: its promise, and its first offer."""
+    promise = promise_of_items(items, draft.title)
     first = next((item for item in items if item.offer_id), None)
     return {
-        "promise": promise_of_items(items, title),
+        "promise": promise | {"frankly": said_frankly(draft, items, promise["parts"])},
         "offer": first.offer if first else None,
         "tariff_version": first.tariff_version if first else None,
         "selection": first.selection if first else {},

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from billing.models import Quote, QuoteEvent
-from billing.quote_drafts import copy_items, discount_of, start_draft
+from billing.quote_drafts import copy_items, copy_settings, discount_of, start_draft
 from billing.quote_pricing import NotPriced, Priced, price_items
 from billing.quote_sending import issue
 from billing.quote_states import ActRefused, Told, move
@@ -74,13 +74,8 @@ def choose_options(*, quote: Quote, chosen: Chosen, told: Told) -> Quote:
     if locked.version >= MOST_VERSIONS:
         raise ActRefused(_("Ce devis a déjà beaucoup de versions. Écrivez-nous : nous le finirons ensemble."))
     draft = start_draft(contact=locked.contact, former=locked, title=locked.title)
-    Quote.objects.filter(pk=draft.pk).update(
-        message=locked.message,
-        valid_until=locked.valid_until,
-        discount_percent=locked.discount_percent,
-        discount_amount=locked.discount_amount,
-        discount_reason=locked.discount_reason,
-    )
+    copy_settings(source=locked, draft=draft)
+    Quote.objects.filter(pk=draft.pk).update(valid_until=locked.valid_until)
     copy_items(source=locked, draft=draft)
     for item in draft.items.all():
         item.chosen, item.selection = item.position in chosen.positions, with_counts(item, chosen.counts)

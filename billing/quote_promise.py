@@ -114,6 +114,7 @@ def _delivery(item: QuoteItem) -> dict[str, Any] | None:
     return {
         "component": "",
         "kind": ComponentKind.PRESTATION if once else ComponentKind.SERVICE,
+        "by_hand": True,
         "billing": Component.Billing.ONE_OFF if once else Component.Billing.RECURRING,
         "hours": "",
         "person": "",

@@ -1,5 +1,6 @@
 """The demonstration of quotes: several states, a revision with its difference, options, work written by hand."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from uuid import NAMESPACE_DNS, UUID, uuid5
@@ -16,6 +17,7 @@ from crm.models import Contact
 from crm.organizations import OrganizationDetails, PersonDetails, enter_contact
 from hosters.demonstration import register_story
 from hosters.models import Hoster, User
+from offers.configurator import configure
 from offers.models import Offer
 from offers.tariffs import tariff_in_force
 from pricing.engine import Outcome, Selection, price
@@ -29,7 +31,7 @@ def register() -> None:
 
 
 def quotes_of_all_kinds(hoster: Hoster) -> None:
-    """Five associations, each at another point of its quote. Twice changes nothing."""
+    """Six associations, each at another point of its quote. Twice changes nothing."""
     by = User.objects.filter(memberships__hoster=hoster).order_by("pk").first()
     if by is None or Quote.objects.filter(request_key=_key(hoster, "sel")).exists():
         return
@@ -39,6 +41,7 @@ def quotes_of_all_kinds(hoster: Hoster) -> None:
     _refused(hoster, by, told)
     _expired(hoster, by, told)
     _in_writing(hoster, by)
+    _with_supplements(hoster, by, told)
 
 
 def _with_options(hoster: Hoster, by: User, told: Told) -> None:
@@ -123,6 +126,28 @@ def _in_writing(hoster: Hoster, by: User) -> None:
     """A draft, for who wants to try the editor."""
     draft = _draft(hoster, "chorale", "La Chorale du Mardi", "Paul Nguyen", "Président")
     _add(draft, by, label="Site de la chorale", unit="jours", unit_price=Decimal(350), quantity=Decimal(2))
+
+
+def _with_supplements(hoster: Hoster, by: User, told: Told) -> None:
+    """An offer whose supplements the association counts again on its page, where the catalogue sells some."""
+    for offer in Offer.objects.filter(hoster=hoster).published().for_display().select_related("hoster"):
+        configuration = configure(offer, {})
+        if configuration is None or not configuration.priced or not configuration.version.tariff.options:
+            continue
+        first = configuration.version.tariff.options[0]
+        selection = replace(
+            configuration.form.selection(), options={first.code: max(first.minimum, first.step)}
+        )
+        draft = _draft(hoster, "lecture", "Le Club de lecture du port", "Yann Kerouanton", "Trésorier")
+        item = QuoteItem(
+            offer=offer,
+            tariff_version=configuration.version,
+            selection=selection_to_json(selection),
+            choosable=True,
+        )
+        save_item(draft=draft, item=item, by=by)
+        send_draft(draft=draft, told=told)
+        return
 
 
 def _key(hoster: Hoster, name: str) -> UUID:

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from billing.models import Quote, QuoteEvent, QuoteItem
 from billing.people import who_decides
-from billing.quote_drafts import copy_items, start_draft, write_prices
+from billing.quote_drafts import copy_items, copy_settings, start_draft, write_prices
 from billing.quote_sending import issue
 from billing.quote_states import Told, move
 from hosters.mail import queue_mail
@@ -113,13 +113,7 @@ def _draft_after(quote: Quote) -> Quote | None:
 def _draft_from(source: Quote, *, former: Quote | None, today: bool = False) -> Quote:
     """A draft with the items and settings of a quote; `today`: at the tariff in force."""
     draft = start_draft(contact=source.contact, former=former, title=source.title)
-    Quote.objects.filter(pk=draft.pk).update(
-        message=source.message,
-        discount_percent=source.discount_percent,
-        discount_amount=source.discount_amount,
-        discount_reason=source.discount_reason,
-        renewal=source.renewal,
-    )
+    copy_settings(source=source, draft=draft)
     for item in copy_items(source=source, draft=draft):
         if today and item.offer and (version := tariff_in_force(item.offer)):
             QuoteItem.objects.filter(pk=item.pk).update(tariff_version=version)

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 @dataclass(frozen=True)
 class Missing:
-    """`label`: in words, after « il manque ». `section`: URL name of the page of the settings. `field`: its name."""
+    """`label`: in words, after « il manque ». `section`: URL name of the page that mends it. `field`: its name there;
+    "" when the page as a whole mends it."""
 
     label: str
     section: str
@@ -16,4 +17,5 @@ class Missing:
     @property
     def url(self) -> str:
         """The field itself, on the page that mends it."""
-        return f"{reverse(self.section)}#id_{self.field}"
+        page = reverse(self.section)
+        return f"{page}#id_{self.field}" if self.field else page

@@ -10,11 +10,23 @@ from hosters.charter import CHARTER
 from hosters.legal_identity import identity_gaps
 from hosters.missing import Missing
 from hosters.models import CharterCommitment, Hoster, Statement
+from hosters.terms import missing_terms, terms_kinds
+
+#: The page where the texts that clients accept are written and published.
+TERMS = "staff:terms"
 
 
 def missing_to_publish(hoster: Hoster) -> list[Missing]:
     """Everything still to be said, the law first; nothing when offers may be published."""
-    return [*identity_gaps(hoster), *promise_gaps(hoster)]
+    return [*identity_gaps(hoster), *terms_gaps(hoster), *promise_gaps(hoster)]
+
+
+def terms_gaps(hoster: Hoster) -> Iterator[Missing]:
+    """The texts that clients accept: a page that invites to buy shows them (LEG-02, CON-12)."""
+    with scope(hoster=hoster):
+        missing = missing_terms(terms_kinds(hoster))
+    for label in missing:
+        yield Missing(label, TERMS, "")
 
 
 def promise_gaps(hoster: Hoster) -> Iterator[Missing]:

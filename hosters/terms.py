@@ -1,10 +1,11 @@
 """The texts that clients accept: written as a draft, read again, published for ever (LEG-02, CON-12)."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -16,6 +17,8 @@ STARTING = {
     TermsKind.PROCESSING: "terms/sous-traitance.txt",
     TermsKind.CHARTER: "terms/charte.txt",
 }
+#: Those without which nothing is sold: the conditions of sale, and the agreement of article 28 of the GDPR.
+WANTED = (TermsKind.SALE, TermsKind.PROCESSING)
 
 
 class DraftChanged(Exception):
@@ -37,6 +40,16 @@ def current_terms(hoster: Hoster) -> dict[str, TermsVersion]:
     for version in TermsVersion.objects.filter(hoster=hoster).order_by("number"):
         latest[version.kind] = version
     return {kind: latest[kind] for kind in TermsKind.values if kind in latest}
+
+
+def terms_kinds(hoster: Hoster) -> "QuerySet[TermsVersion, str]":
+    """The kinds of the texts that were published."""
+    return TermsVersion.objects.filter(hoster=hoster).order_by().values_list("kind", flat=True).distinct()
+
+
+def missing_terms(published: Iterable[str]) -> list[str]:
+    """The texts that the law wants with a quote and that were never published (LEG-02, CON-12), in words."""
+    return [str(kind.label) for kind in WANTED if kind not in published]
 
 
 def starting_text(hoster: Hoster, kind: TermsKind) -> str:

@@ -15,12 +15,15 @@ from django_scopes.forms import SafeModelChoiceField
 from offers.editing import LONGEST_SLUG, AddressTaken, check_address, slug_for
 from offers.models import Offer, Range
 from offers.parts import formats_of_parts
+from pricing.periods import months_after
 
 _BREAKS = re.compile(r"[\r\n\t\x0b\x0c\x00-\x1f\x7f\u2028\u2029]+")
 _NOTE = re.compile(r"(\*{1,3}|†|‡)\s*:?\s*(\S.*)")
 MOST_NOTES, LONGEST_NOTE = 6, 240
 #: A review announced further ahead is a typing mistake in the year.
 FURTHEST_REVIEW = 5 * 366
+#: Months until an offer is looked at again, as proposed to who has not said.
+USUAL_REVIEW = 12
 
 
 class OneLine(forms.CharField):
@@ -249,6 +252,11 @@ class ReviewForm(OfferForm):
                 "Ce jour-là, le tableau de bord vous le rappelle. Une fois par an est un bon rythme."
             ),
         }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.instance.review_on is None:
+            self.initial["review_on"] = months_after(timezone.localdate(), USUAL_REVIEW)
 
     def clean_review_on(self) -> date | None:
         day: date | None = self.cleaned_data["review_on"]

@@ -54,6 +54,7 @@ def _part(part: OfferComponent, provider: str | None) -> dict[str, Any]:
         "delivery": {
             "component": component.slug,
             "kind": component.kind,
+            "by_hand": component.delivery != Component.Delivery.AUTOMATIC,
             "billing": component.billing,
             "hours": str(component.hours or ""),
             "person": component.contact_person,

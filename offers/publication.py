@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from hosters.missing import Missing
 from hosters.models import Hoster, User
-from hosters.publishing import missing_to_publish
+from hosters.publishing import TERMS, missing_to_publish
 from hosters.sections.registry import SECTIONS
 from offers.finding_links import LinkedFinding, findings_of
 from offers.models import Offer, OfferVersion
@@ -119,10 +119,11 @@ def _unsaid(hoster: Hoster) -> Iterator[Obstacle]:
     pages: dict[str, list[Missing]] = {}
     for each in missing_to_publish(hoster):
         pages.setdefault(each.section, []).append(each)
-    titles = {section.url_name: section.title for section in SECTIONS.values()}
+    titles = {each.url_name: _("Réglages, « %(page)s »") % {"page": each.title} for each in SECTIONS.values()}
+    titles[TERMS] = _("Conditions que vos clients acceptent")
     for page, gaps in pages.items():
         told = {"page": titles[page], "missing": ", ".join(gap.label for gap in gaps)}
-        text = _("Réglages, « %(page)s ». Il manque : %(missing)s.") % told
+        text = _("%(page)s. Il manque : %(missing)s.") % told
         yield Obstacle(text, gaps[0].url, _("Compléter cette page"))
 
 

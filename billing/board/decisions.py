@@ -56,6 +56,12 @@ def standing_decision(quote: Quote) -> BoardDecision | None:
     return BoardDecision.objects.filter(quote=quote).standing().first()
 
 
+def role_of_mandate(quote: Quote, email: str) -> str:
+    """The role under which the decision that counts mandates the person of an address, or ""."""
+    decision = standing_decision(quote)
+    return decision.mandated_role if decision and decision.mandated_email == email.lower() else ""
+
+
 def record_decision(
     *, quote: Quote, decided: Decided, by: Contact, corrects: BoardDecision | None = None
 ) -> BoardDecision:

@@ -76,11 +76,11 @@ def _ownership(_values: Values, _promised: Exit) -> list[str]:
 def _confidentiality(values: Values, _promised: Exit) -> list[str]:
     return [
         _(
-            "Chaque partie garde secret ce qu’elle apprend de l’autre et qui n’est pas public : données, méthodes, "
-            "prix convenus, mots de passe, vie interne. Cela vaut pendant le contrat et %(years)s ans après. Ne sont "
-            "pas concernées les informations déjà publiques ni celles que la loi oblige à donner."
+            "Chaque partie garde secret ce qu’elle apprend de l’autre et qui n’est pas public, notamment : %(scope)s. "
+            "Cela vaut pendant le contrat et %(years)s ans après. Ne sont pas concernées les informations déjà "
+            "publiques ni celles que la loi oblige à donner."
         )
-        % {"years": values["years"]}
+        % {"years": values["years"], "scope": values["scope"]}
     ]
 
 
@@ -162,7 +162,15 @@ CLAUSES: tuple[Clause, ...] = (
         lazy("Protéger ce que chacun apprend de l’autre."),
         lazy("Le périmètre et la durée après le contrat doivent être dits."),
         _confidentiality,
-        (_number("years", lazy("Durée après la fin"), 3, lazy("ans"), 2, 10),),
+        (
+            Parameter(
+                "scope",
+                lazy("Ce qui reste secret"),
+                "données, méthodes, prix convenus, mots de passe, vie interne",
+                length=240,
+            ),
+            _number("years", lazy("Durée après la fin"), 3, lazy("ans"), 2, 10),
+        ),
     ),
     Clause(
         "reversibilite",

@@ -60,6 +60,8 @@ def _rows(
         yield _like(row, kind=Delivery.Kind.WORK)
     elif component is not None and component.download_url:
         yield _like(row, kind=Delivery.Kind.DOWNLOAD, done_on=today)
+    elif told.get("by_hand"):
+        yield _like(row, kind=Delivery.Kind.OPENING)
 
 
 def _like(row: Delivery, **changes: Any) -> Delivery:

@@ -27,7 +27,7 @@ def deliveries_to_do(hoster: Hoster) -> WorkItems:
         day = (
             _("prévu le %(day)s") % {"day": date_format(each.due_on, "j F Y")}
             if each.due_on
-            else _("à planifier")
+            else _not_planned(each)
         )
         yield WorkItem(
             at=_midnight(each.due_on) if each.due_on else each.created_at,
@@ -35,10 +35,21 @@ def deliveries_to_do(hoster: Hoster) -> WorkItems:
             title=each.organization.name,
             detail=" – ".join(filter(None, [each.what, each.person, day])),
             url=each.get_absolute_url(),
-            button=_("Dire que c’est fait") if each.due_on else _("Choisir le jour"),
+            button=_button(each),
             tone="warning" if each.due_on and each.due_on < today else "info",
             roles=(Role.SALES,),
         )
+
+
+def _not_planned(delivery: Delivery) -> str:
+    return _("à faire dès maintenant") if delivery.kind == Delivery.Kind.OPENING else _("à planifier")
+
+
+def _button(delivery: Delivery) -> str:
+    """An access is opened when the team has a minute; the rest is agreed with the association first."""
+    if delivery.due_on or delivery.kind == Delivery.Kind.OPENING:
+        return _("Dire que c’est fait")
+    return _("Choisir le jour")
 
 
 def components_oversold(hoster: Hoster) -> WorkItems:

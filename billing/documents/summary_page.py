@@ -103,12 +103,22 @@ def _difference(quote: Quote, replaced: Decimal | None) -> str:
 
 
 def _facts(quote: Quote) -> list[tuple[str, str]]:
-    commitment = ngettext(
+    facts = [(_("Engagement"), _commitment(quote)), *exit_terms(quote)]
+    if where := quote.promise["data_location"]:
+        facts.append((_("Où sont les données"), where))
+    return facts
+
+
+def _commitment(quote: Quote) -> str:
+    """How long it binds; work that is paid once binds to nothing after it."""
+    if not quote.period_gross:
+        return (
+            _("un an à la fois ; ensuite vous continuez ou vous partez")
+            if Decimal(quote.totals["yearly"]["gross"])
+            else _("aucun après ce travail : rien ne revient")
+        )
+    return ngettext(
         "un mois à la fois, payé d’avance ; ensuite vous continuez ou vous partez",
         "%(months)s mois à la fois, payés d’avance ; ensuite vous continuez ou vous partez",
         quote.term_months,
     ) % {"months": quote.term_months}
-    facts = [(_("Engagement"), commitment), *exit_terms(quote)]
-    if where := quote.promise["data_location"]:
-        facts.append((_("Où sont les données"), where))
-    return facts

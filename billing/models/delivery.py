@@ -30,7 +30,8 @@ DeliveryManager = models.Manager.from_queryset(DeliveryQuerySet)
 
 class Delivery(models.Model):
     """What somebody must do because a quote was accepted (000-003, 000-007): the work of a prestation, a session, the
-    next follow-up of a service; or what is delivered by itself (000-013).
+    next follow-up of a service; the access to a product that a person opens in one click (000-026); or what is
+    delivered by itself (000-013).
 
     A service that runs has exactly one open row, without a day when no follow-up was promised: the open rows are what
     the team has to hold (000-011). `hours` is the estimated time, of each month for a service.
@@ -41,6 +42,7 @@ class Delivery(models.Model):
         SESSION = "session", _("séance")
         FOLLOW_UP = "follow_up", _("point de suivi")
         DOWNLOAD = "download", _("à télécharger")
+        OPENING = "opening", _("accès à ouvrir")
 
     hoster = models.ForeignKey(Hoster, on_delete=models.PROTECT, related_name="deliveries")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="deliveries")

@@ -87,6 +87,9 @@ class Quote(Frozen):
     )
     title = models.CharField(_("objet"), max_length=120, blank=True)
     message = models.TextField(_("message à l’association"), max_length=2000, blank=True)
+    success = models.CharField(_("pour que cela réussisse"), max_length=400, blank=True)
+    risks = models.CharField(_("ce qui peut gêner"), max_length=400, blank=True)
+    client_part = models.CharField(_("ce que l’association aura à faire"), max_length=400, blank=True)
     discount_percent = models.DecimalField(
         _("remise solidaire (%)"), max_digits=4, decimal_places=1, null=True, blank=True
     )
@@ -134,8 +137,11 @@ class Quote(Frozen):
         return self.number or str(_("Brouillon"))
 
     def get_absolute_url(self) -> str:
-        page = "staff:quote_draft" if self.state == self.State.DRAFT else "staff:quote"
-        return reverse(page, kwargs={"pk": self.pk})
+        if self.state == self.State.DRAFT:
+            return reverse("staff:quote_draft", kwargs={"pk": self.pk})
+        if not self.number:  # a draft that was given up: there is nothing to read any more
+            return reverse("staff:quotes")
+        return reverse("staff:quote", kwargs={"pk": self.pk})
 
     def expired(self, on: date | None = None) -> bool:
         """Valid until the last minute of its last day in Europe/Paris, the time zone of the project (DEV-03).

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 
 from billing.models import Quote, Subscription, Trial
 from billing.people import who_decides
-from crm.models import Contact
+from crm.models import Contact, Organization
 from hosters.mail import queue_mail
 from hosters.models import User
 from offers.models import Offer
 from pricing.periods import months_after
 
-#: Free months that a trial may last at most.
+#: Free months that an association may have at most, in one trial or in several.
 MOST_MONTHS = 12
 #: The reminder leaves this long before the last day.
 REMINDER = timedelta(days=10)
@@ -27,7 +27,8 @@ def open_trial(*, contact: Contact, offer: Offer, starts_on: date, ends_on: date
     """Open a trial; the association is told its last day, and that nothing follows by itself.
 
     Raises:
-        TrialRefused: it ends before it starts, lasts more than a year, or there was one already.
+        TrialRefused: it ends before it starts, there was one of this offer already, or the free months of this
+            association would be more than twelve in all.
     """
     if ends_on < starts_on:
         raise TrialRefused(_("Le dernier jour vient après le premier."))
@@ -43,7 +44,14 @@ def open_trial(*, contact: Contact, offer: Offer, starts_on: date, ends_on: date
 
 @transaction.atomic
 def _open(contact: Contact, offer: Offer, starts_on: date, ends_on: date, by: User) -> Trial:
-    organization = contact.organization
+    organization = Organization.objects.select_for_update(of=("self",)).get(pk=contact.organization_id)
+    if _free_days(organization, starts_on, ends_on) > (months_after(starts_on, MOST_MONTHS) - starts_on).days:
+        raise TrialRefused(
+            _(
+                "Avec ses essais précédents, cette association aurait plus de douze mois gratuits : "
+                "la loi n’en permet pas davantage."
+            )
+        )
     trial = Trial.objects.create(
         hoster=organization.hoster,
         organization=organization,
@@ -55,6 +63,18 @@ def _open(contact: Contact, offer: Offer, starts_on: date, ends_on: date, by: Us
     )
     queue_mail(hoster=trial.hoster, kind="trial_opened", to=contact.email, reference=trial.pk)
     return trial
+
+
+def _free_days(organization: Organization, starts_on: date, ends_on: date) -> int:
+    """On how many days something is free for an association, all its trials together and this one; days of two
+    trials at once count once (DEV-08; code de commerce, L442-12)."""
+    spans = sorted([*organization.trials.values_list("starts_on", "ends_on"), (starts_on, ends_on)])
+    days, free_until = 0, date.min
+    for first, last in spans:
+        begins = max(first, free_until + timedelta(days=1))
+        days += max((last - begins).days + 1, 0)
+        free_until = max(free_until, last)
+    return days
 
 
 def first_paid_day(*, quote: Quote, today: date) -> date:

@@ -20,6 +20,7 @@ from billing.acceptance import (
     refusal,
     statement_of,
 )
+from billing.board.decisions import role_of_mandate
 from billing.conditions import conditions_of, versions_of
 from billing.forms import MandateForm
 from billing.models import AccessLink, Quote
@@ -62,7 +63,8 @@ def _form(request: HosterRequest, link: AccessLink) -> MandateForm:
     if "change" in request.POST:
         typed = {name: request.POST.get(name, "") for name in ("name", "role")}
         return MandateForm(initial=typed | {"mandated": True})
-    return MandateForm(request.POST or None, initial={"name": link.contact.name, "role": link.contact.role})
+    role = link.contact.role or role_of_mandate(cast(Quote, link.quote), link.contact.email)
+    return MandateForm(request.POST or None, initial={"name": link.contact.name, "role": role})
 
 
 def _review(quote: Quote, form: MandateForm) -> dict[str, object]:

@@ -15,7 +15,7 @@ from billing.quote_drafts import move_item, remove_item, save_item
 from billing.quote_needs import recorded_needs
 from billing.quote_states import ActRefused
 from billing.selections import selection_to_json
-from billing.views.staff_drafts import draft_or_404
+from billing.views.staff_drafts import of_draft
 from hosters.access import StaffRequest, staff
 from hosters.models import Role
 from offers.configurator import Configuration, configure
@@ -24,17 +24,17 @@ from offers.models import Offer
 
 @staff(Role.SALES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def add_line(request: StaffRequest, pk: int) -> HttpResponse:
+@of_draft
+def add_line(request: StaffRequest, draft: Quote) -> HttpResponse:
     """A line by hand."""
-    draft = draft_or_404(request, pk)
     return _line(request, draft, QuoteItem())
 
 
 @staff(Role.SALES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def add_offer(request: StaffRequest, pk: int) -> HttpResponse:
+@of_draft
+def add_offer(request: StaffRequest, draft: Quote) -> HttpResponse:
     """Choose an offer (`?offre=`), then configure it at the tariff in force."""
-    draft = draft_or_404(request, pk)
     offers = Offer.objects.filter(hoster=request.hoster, state=Offer.State.PUBLISHED).order_by(
         "position", "pk"
     )
@@ -47,9 +47,9 @@ def add_offer(request: StaffRequest, pk: int) -> HttpResponse:
 
 @staff(Role.SALES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: StaffRequest, pk: int, item: int) -> HttpResponse:
+@of_draft
+def edit(request: StaffRequest, draft: Quote, item: int) -> HttpResponse:
     """Change an item of a draft."""
-    draft = draft_or_404(request, pk)
     known = get_object_or_404(draft.items.select_related("offer__hoster"), pk=item)
     if known.offer:
         return _offer(request, draft, known, known.offer)
@@ -58,9 +58,9 @@ def edit(request: StaffRequest, pk: int, item: int) -> HttpResponse:
 
 @staff(Role.SALES)
 @require_POST
-def remove(request: StaffRequest, pk: int, item: int) -> HttpResponse:
+@of_draft
+def remove(request: StaffRequest, draft: Quote, item: int) -> HttpResponse:
     """Take an item out; a draft loses nothing that cannot be typed again."""
-    draft = draft_or_404(request, pk)
     return _written(
         request,
         draft,
@@ -71,9 +71,9 @@ def remove(request: StaffRequest, pk: int, item: int) -> HttpResponse:
 
 @staff(Role.SALES)
 @require_POST
-def move(request: StaffRequest, pk: int, item: int) -> HttpResponse:
+@of_draft
+def move(request: StaffRequest, draft: Quote, item: int) -> HttpResponse:
     """One place up or down, as the quote will show them."""
-    draft = draft_or_404(request, pk)
     up = "monter" in request.POST
     return _written(request, draft, lambda: move_item(draft=draft, pk=item, up=up, by=request.user))
 

@@ -1,5 +1,9 @@
 """Writing a quote: for whom, then its offers and lines, then what it says, then sending."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -21,6 +25,7 @@ from hosters.access import StaffRequest, staff
 from hosters.models import Role
 
 FOUND = 20  # people shown for a search
+Rest = ParamSpec("Rest")
 
 
 def told_by(request: StaffRequest, *, reason: str = "", note: str = "") -> Told:
@@ -28,11 +33,24 @@ def told_by(request: StaffRequest, *, reason: str = "", note: str = "") -> Told:
     return Told(by=request.user, name=request.user.name, reason=reason, note=note)
 
 
-def draft_or_404(request: StaffRequest, pk: int) -> Quote:
-    """A draft of this hoster."""
-    rows = Quote.objects.filter(hoster=request.hoster, state=Quote.State.DRAFT)
-    rows = rows.select_related("organization", "contact__organization", "hoster", "former")
-    return get_object_or_404(rows, pk=pk)
+def of_draft(
+    view: Callable[Concatenate[StaffRequest, Quote, Rest], HttpResponse],
+) -> Callable[Concatenate[StaffRequest, int, Rest], HttpResponse]:
+    """The page of a draft of this hoster. One that a colleague sent meanwhile leads to the quote, and says so."""
+
+    @wraps(view)
+    def found(request: StaffRequest, pk: int, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+        rows = Quote.objects.filter(hoster=request.hoster)
+        quote = get_object_or_404(
+            rows.select_related("organization", "contact__organization", "hoster", "former"), pk=pk
+        )
+        if quote.state == Quote.State.DRAFT:
+            return view(request, quote, *args, **kwargs)
+        told = _("Ce devis n’est plus un brouillon (%(state)s) : rien n’y a été changé.")
+        messages.warning(request, told % {"state": quote.status_label})
+        return redirect(quote)
+
+    return found
 
 
 @staff(Role.SALES)
@@ -69,9 +87,9 @@ def from_request(request: StaffRequest, pk: int) -> HttpResponse:
 
 @staff(Role.SALES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def draft(request: StaffRequest, pk: int) -> HttpResponse:
+@of_draft
+def draft(request: StaffRequest, shown: Quote) -> HttpResponse:
     """The workshop of a draft: what is in it, what it costs, what it says."""
-    shown = draft_or_404(request, pk)
     form = SettingsForm(request.POST or None, instance=shown)
     if request.method == "POST" and form.is_valid():
         return _kept(request, shown, form)
@@ -102,11 +120,11 @@ def _kept(request: StaffRequest, draft: Quote, form: SettingsForm) -> HttpRespon
 
 @staff()
 @require_safe
-def preview(request: StaffRequest, pk: int) -> HttpResponse:
+@of_draft
+def preview(request: StaffRequest, shown: Quote) -> HttpResponse:
     """The PDF as it would leave, marked as a draft; nothing is kept of it."""
-    shown = draft_or_404(request, pk)
     if price_draft(shown).priced is None:
-        return redirect("staff:quote_draft", pk=pk)
+        return redirect(shown)
     return HttpResponse(preview_pdf(shown), content_type="application/pdf")
 
 

@@ -41,7 +41,10 @@ def _quote_or_404(request: StaffRequest, pk: int) -> Quote:
 def again(request: StaffRequest, pk: int) -> HttpResponse:
     """A new draft from this quote: a revision, a renewal or a copy, as the button says."""
     quote = _quote_or_404(request, pk)
-    take_up = AGAIN.get(request.POST.get("acte", ""), duplicate_quote)
+    take_up = AGAIN.get(request.POST.get("acte", ""))
+    if take_up is None:
+        messages.error(request, _("Choisissez : une nouvelle version, un renouvellement ou une copie."))
+        return redirect(quote)
     try:
         draft = take_up(quote=quote, told=told_by(request))
     except ActRefused as refused:

@@ -39,7 +39,7 @@ LINES: dict[str, dict[str, Any]] = {
         ],
     },
     "free_price": {"label": "Prix libre", "suggested": "10.00"},
-    "allowance": {"label": "Aide par téléphone", "metric": "", "included": "2"},
+    "allowance": {"label": "Aide par téléphone", "metric": "", "included": "2", "per_months": 1},
     "on_quote": {"label": "Prestation sur devis"},
 }
 #: What each of these counts when the tariff counts nothing yet; people otherwise.

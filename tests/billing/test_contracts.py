@@ -8,13 +8,14 @@ from django_scopes import scope
 
 from billing.acceptance import AcceptanceRefused, Mandate, accept_quote, statement_of
 from billing.access_links import mint_link
-from billing.conditions import attach_conditions, missing_terms
+from billing.conditions import attach_conditions
 from billing.models import Acceptance, AccessLink, Contract, Document, Quote, QuoteConditions
 from billing.panels import terms_to_publish
 from billing.quote_states import Told, move
 from crm.models import Stage
 from hosters.models import FrozenError, Hoster, TermsKind
-from hosters.terms import current_terms
+from hosters.terms import current_terms, missing_terms, terms_kinds
+from hosters.together import read_together
 from offers.models import Offer
 from tests.factories import make_acceptance, make_file, make_hoster, make_offer, make_quote, make_terms
 from tests.pages import hidden_fields, words
@@ -131,12 +132,12 @@ def test_hoster_without_terms_sells_and_is_warned(db: None) -> None:
         quote = make_quote(make_offer(hoster))
         assert QuoteConditions.objects.get().terms == []
         make_acceptance(quote)
-        [item] = terms_to_publish(hoster)
+        [[item]] = map(list, read_together([terms_to_publish(hoster)]))
         assert "conditions générales" in item.detail and "sous-traitance" in item.detail
         make_terms(hoster)
-        assert missing_terms(hoster) == [str(TermsKind.PROCESSING.label)]
+        assert missing_terms(terms_kinds(hoster)) == [str(TermsKind.PROCESSING.label)]
         make_terms(hoster, TermsKind.PROCESSING)
-        assert list(terms_to_publish(hoster)) == []
+        assert [list(told) for told in read_together([terms_to_publish(hoster)])] == [[]]
 
 
 def test_quote_older_than_conditions_takes_those_of_the_day(quote: Quote, artifaille: Hoster) -> None:

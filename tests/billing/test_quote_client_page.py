@@ -14,6 +14,7 @@ from django.utils.html import escape
 
 from billing.access_links import mint_link
 from billing.models import AccessLink, Quote, QuoteEvent, QuoteItem, QuoteLine
+from billing.quote_drafts import CARRIED, DraftSettings
 from billing.quote_options import MOST_VERSIONS, Chosen, choose_options
 from billing.quote_sending import send_draft
 from billing.quote_states import ActRefused, Told
@@ -71,6 +72,26 @@ def facts() -> list[object]:
         Mail.objects.count(),
         list(AccessLink.objects.order_by("pk").values()),
     ]
+
+
+def test_choice_keeps_all_that_the_quote_says_beside_its_options(marmule: Offer) -> None:
+    """A contract that ends by itself is not one that is renewed, whatever is ticked."""
+    draft = make_draft(make_quote(marmule).contact)
+    QuoteItem.objects.create(quote=draft, position=2, optional=True, label="Suivi", unit_price=Decimal(10))
+    settings = DraftSettings(
+        title="Votre déménagement",
+        message="Bonjour à tous",
+        valid_until=timezone.localdate() + timedelta(days=90),
+        discount_percent=Decimal(10),
+        discount_reason="association de moins d’un an",
+        renewal=Quote.Renewal.NONE,
+    )
+    assert set(CARRIED) == set(vars(settings)) - {"valid_until"}
+    Quote.objects.filter(pk=draft.pk).update(**vars(settings))
+    sent = send_draft(draft=draft, told=Told())
+    kept = choose_options(quote=sent, chosen=Chosen(frozenset({2})), told=Told())
+    assert kept.pk != sent.pk
+    assert {name: getattr(kept, name) for name in vars(settings)} == vars(settings)
 
 
 @pytest.mark.parametrize("purpose", [AccessLink.Purpose.DECIDE_QUOTE, AccessLink.Purpose.READ_QUOTE])

@@ -100,7 +100,30 @@ def test_quote_is_written_and_sent_from_nothing(marmule: Offer, alix_signed_in: 
     assert change.evidence == f"devis {quote.number} envoyé", (
         "004-001: a quote sent shows the interest, with its proof"
     )
-    assert client.get(page("draft", quote)).status_code == 404
+    assert "n’est plus un brouillon" in words(client.get(page("draft", quote), follow=True))
+
+
+def test_line_typed_after_sending_changes_nothing_and_says_so(marmule: Offer, alix_signed_in: Client) -> None:
+    """A colleague sent the draft, or gave it up, while the page was open: no dead end, whatever the page."""
+    sent = send_draft(draft=make_draft(make_quote(marmule).contact), told=Told(name="Alix"))
+    lines = list(sent.lines.values())
+    for name, more in (("add_line", {}), ("item_move", {"item": sent.items.get().pk})):
+        answer = alix_signed_in.post(page(name, sent, **more), LINE, follow=True)
+        assert answer.redirect_chain == [(sent.get_absolute_url(), 302)]
+        assert "Ce devis n’est plus un brouillon (envoyé)" in words(answer)
+    assert list(sent.lines.values()) == lines
+    given_up = withdraw_quote(quote=make_draft(sent.contact), told=Told(name="Alix"))
+    answer = alix_signed_in.post(page("add_line", given_up), LINE, follow=True)
+    assert answer.status_code == 200
+    assert "n’est plus un brouillon (retiré)" in words(answer)
+
+
+def test_unknown_act_makes_no_draft(marmule: Offer, alix_signed_in: Client) -> None:
+    quote = make_quote(marmule)
+    for data in ({}, {"acte": "effacer"}):
+        answer = alix_signed_in.post(page("again", quote), data, follow=True)
+        assert "Choisissez : une nouvelle version" in words(answer)
+    assert not Quote.objects.filter(state=Quote.State.DRAFT).exists()
 
 
 def test_draft_without_price_says_why(marmule: Offer, alix_signed_in: Client) -> None:
@@ -132,7 +155,7 @@ def test_sent_quote_keeps_its_items(marmule: Offer, alix_signed_in: Client) -> N
     quote = make_quote(marmule)
     item = quote.items.get()
     for url in (page("item", quote, item=item.pk), page("item_remove", quote, item=item.pk)):
-        assert alix_signed_in.post(url, LINE).status_code == 404
+        assert alix_signed_in.post(url, LINE).status_code == 302
     assert quote.items.get() == item
 
 

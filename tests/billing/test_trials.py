@@ -49,6 +49,23 @@ def test_one_trial_of_an_offer_for_an_association(quote: Quote, alix: User) -> N
         start(quote, alix)
 
 
+def test_free_months_of_an_association_are_twelve_in_all(
+    quote: Quote, artifaille: Hoster, alix: User
+) -> None:
+    """DEV-08, code de commerce L442-12: another offer starts no other year; days of two trials at once count once."""
+    start(quote, alix, "2027-05-21")  # six months
+    other, third = make_offer(artifaille, slug="autre"), make_offer(artifaille, slug="encore")
+
+    def again(offer: Offer, first: date, last: date) -> Trial:
+        return open_trial(contact=quote.contact, offer=offer, starts_on=first, ends_on=last, by=alix)
+
+    with pytest.raises(TrialRefused, match="plus de douze mois gratuits"):
+        again(other, date(2028, 1, 1), date(2028, 7, 5))
+    again(other, date(2027, 3, 1), date(2027, 5, 21))
+    again(third, date(2028, 1, 1), date(2028, 7, 2))
+    assert Trial.objects.count() == 3
+
+
 def test_trial_is_reminded_once_then_over_and_starts_nothing(
     quote: Quote, alix: User, artifaille: Hoster, at: At
 ) -> None:

@@ -8,10 +8,10 @@ from django_scopes import scope
 
 from hosters.availability import downtime_per_year, in_words
 from hosters.charter import CHARTER
-from hosters.models import CharterCommitment, Hoster, Statement
+from hosters.models import CharterCommitment, Hoster, Statement, TermsKind
 from hosters.promise import cost_shares, public_promise, status_in_words
 from hosters.publishing import missing_to_publish
-from tests.factories import say_everything
+from tests.factories import make_hoster, make_terms, say_everything
 
 
 @pytest.mark.parametrize(
@@ -103,6 +103,15 @@ def test_what_is_missing_leads_to_its_field(
     [gap] = missing_to_publish(artifaille)
     assert (gap.section, gap.field) == (f"staff:{page}", field)
     assert gap.url.endswith(f"#id_{field}")
+
+
+def test_text_that_clients_accept_is_missing_until_it_is_published(db: None) -> None:
+    """LEG-02: nothing is sold while the conditions of sale are an empty page."""
+    hoster = make_hoster("sans-conditions", terms=False)
+    with scope(hoster=hoster):
+        make_terms(say_everything(hoster), TermsKind.PROCESSING)
+        [gap] = missing_to_publish(hoster)
+    assert "conditions générales" in gap.label and gap.url == "/gestion/conditions/"
 
 
 def test_limit_that_is_not_shown_is_no_limit(artifaille: Hoster) -> None:

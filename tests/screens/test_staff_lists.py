@@ -82,7 +82,7 @@ def test_list_shows_its_rows_in_few_queries(
 @pytest.mark.parametrize(
     ("page", "sentence"),
     [
-        ("dashboard", "Rien n’attend"),
+        ("dashboard", "Votre première offre"),
         ("organizations", "Le panier est vide"),
         ("quotes", "Aucun devis pour l’instant"),
         ("invoices", "Aucune facture pour l’instant"),

@@ -51,7 +51,7 @@ class Allowance(Shape):
         )
         if self.overrun is None:
             return _("{included}, au-delà sur devis").format(included=included)
-        return _("{included}, au-delà {price} pour {size} entamés").format(
+        return _("{included}, au-delà {price} par tranche de {size} entamée").format(
             included=included,
             price=teller._replace(per="").price(self.overrun),
             size=teller.words(self.metric, self.size),

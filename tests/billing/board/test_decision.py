@@ -52,6 +52,7 @@ def test_yes_gives_the_mandated_person_the_link_that_decides(
     assert url
     page = client.get(url[1])
     assert "Accepter le devis…" in words(page)
+    assert 'value="Présidente"' in client.get(url[1] + "accepter/").content.decode()
     camille = Contact.objects.get(email="camille@lavoir.example")
     assert camille.organization == quote.organization
     assert camille.consents.exists()

@@ -102,6 +102,27 @@ def test_product_asks_nothing_unless_it_is_downloaded(artifaille: Hoster, client
     assert "secret.zip" not in client.get(quote.offer.get_absolute_url()).content.decode()
 
 
+@pytest.mark.parametrize("delivery", [Component.Delivery.PARTIAL, Component.Delivery.MANUAL])
+def test_product_that_a_person_opens_is_opened_in_one_click(
+    artifaille: Hoster, alix: User, signed_in: SignIn, delivery: str
+) -> None:
+    """000-026: automatic for a product, else one button; the association then reads that it is open."""
+    quote = sold(artifaille, KINDS.PRODUIT, function="Un nuage à vous", delivery=delivery)
+    (opening,) = quote.deliveries.all()
+    assert (opening.kind, opening.due_on, opening.done_on) == ("opening", None, None)
+    waiting = next(each for each in workqueue(artifaille, role=Role.SALES) if each.label == "Accès à ouvrir")
+    assert waiting.button == "Dire que c’est fait"
+    client = signed_in(alix)
+    page = client.get(reverse("staff:deliveries"))
+    assert "C’est ouvert" in words(page)
+    today = timezone.localdate().isoformat()
+    assert f'name="on" value="{today}"' in page.content.decode()
+    client.post(reverse("staff:delivery_done", kwargs={"pk": opening.pk}), {"on": today})
+    opening.refresh_from_db()
+    assert (opening.done_on, opening.done_by) == (timezone.localdate(), alix)
+    assert quote.deliveries.count() == 1
+
+
 def test_capacity_told_is_compared_with_what_runs(artifaille: Hoster) -> None:
     """000-011: two associations sold for one that the team can hold; hours are summed."""
     offer = make_offer(artifaille)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django_scopes import scope
 
 from hosters.models import Hoster, User
@@ -9,7 +10,7 @@ from offers.finding_links import findings_of, link_to
 from offers.models import Offer, OfferComponent, OfferStudy
 from offers.publication import PublicationRefused, publish_offer, readiness
 from offers.tariff_drafts import start_draft
-from tests.factories import MARMULE, make_component, make_hoster, make_offer, make_staff
+from tests.factories import MARMULE, make_component, make_hoster, make_offer, make_staff, say_everything
 from tests.pages import words
 
 pytestmark = pytest.mark.usefixtures("promised")
@@ -100,6 +101,15 @@ def test_incomplete_identity_is_refused(db: None) -> None:
         offer = draft(hoster)
         with pytest.raises(PublicationRefused, match="qui héberge ce site"):
             publish_offer(offer=offer, by=make_staff(hoster), note="", reasons={})
+
+
+def test_unpublished_conditions_of_sale_are_refused(db: None) -> None:
+    """A page that invites to buy shows its conditions: while they are empty, nothing is published."""
+    hoster = say_everything(make_hoster("sans-conditions", terms=False))
+    with scope(hoster=hoster):
+        found = readiness(draft(hoster)).obstacles
+    assert [each.url for each in found] == [reverse("staff:terms")]
+    assert "conditions générales, accord de sous-traitance" in found[0].text
 
 
 def test_error_needs_a_reason_that_stays_visible(artifaille: Hoster, team: Client) -> None:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('billing', '0023_invoice_standing'),
+        ('billing', '0025_invoice_standing'),
         ('crm', '0010_telephone'),
         ('hosters', '0009_direct_debit'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

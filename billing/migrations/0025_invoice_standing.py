@@ -24,7 +24,7 @@ def mark(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('billing', '0022_contract_changes'),
+        ('billing', '0024_quote_said_frankly'),
     ]
 
     operations = [
