@@ -13,6 +13,7 @@ from billing.views.board.board import state_of_board
 from hosters.access import StaffRequest, staff
 from hosters.models import Role
 from hosters.paging import page_of
+from hosters.together import together
 
 
 @staff()
@@ -46,14 +47,16 @@ def quote(request: StaffRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(rows.issued(), pk=pk)
     successors = Quote.objects.filter(former=shown).issued().order_by("-pk")[:1]
     invoices = Invoice.objects.filter(quote=shown).latest_first().with_paid()
-    decisions = shown.decisions.select_related("corrected_by")
-    extensions = shown.extensions.select_related("granted_by")
-    together(successors, invoices, decisions, extensions)
+    told_of_board = {
+        "decisions": shown.decisions.select_related("corrected_by"),
+        "extensions": shown.extensions.select_related("granted_by"),
+    }
+    together(successors, invoices, *told_of_board.values())
     context = {
         "events": story(shown),
         "successor": next(iter(successors), None),
         "quote": shown,
-        "board": board_panel(shown) | {"decisions": decisions, "extensions": extensions},
+        "board": state_of_board(shown) | told_of_board | {"form": ExtensionForm()},
         "acceptance": getattr(shown, "acceptance", None),
         "scan": getattr(getattr(shown, "acceptance", None), "scan", None),
         "contract": getattr(shown, "contract", None),
@@ -64,12 +67,3 @@ def quote(request: StaffRequest, pk: int) -> HttpResponse:
         "invoices": invoices,
     }
     return TemplateResponse(request, "staff/quote.html", context)
-
-
-def board_panel(quote: Quote) -> dict[str, object]:
-    """How far the association is, and the form that keeps the quote open longer."""
-    return state_of_board(quote) | {
-        "decisions": quote.decisions.select_related("corrected_by"),
-        "extensions": quote.extensions.select_related("granted_by"),
-        "form": ExtensionForm(),
-    }

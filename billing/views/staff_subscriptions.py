@@ -26,6 +26,7 @@ from billing.support import support_of
 from hosters.access import StaffRequest, staff
 from hosters.models import Role
 from hosters.paging import page_of
+from hosters.together import together
 from pricing.engine.money import ZERO
 
 
