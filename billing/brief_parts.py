@@ -126,6 +126,17 @@ class DeliverablesForm(PartForm):
             _("Ce que vous ne voulez pas"), _("Par exemple : pas de nouvelle application à installer.")
         )
 
+    def clean(self) -> dict[str, Any]:
+        """Each deliverable says how it is judged (003-010)."""
+        given = super().clean() or self.cleaned_data
+        for row in range(2, ROWS + 1):
+            if given.get(f"deliverable_{row}_what") and not given.get(f"deliverable_{row}_criterion"):
+                self.add_error(
+                    f"deliverable_{row}_criterion",
+                    _("Dites à quoi vous verrez que c’est réussi, même en quelques mots."),
+                )
+        return given
+
 
 class PlanningForm(PartForm):
     """4. When, and who says yes at each step."""

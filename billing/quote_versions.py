@@ -114,6 +114,9 @@ def _draft_from(source: Quote, *, former: Quote | None, today: bool = False) -> 
     """A draft with the items and settings of a quote; `today`: at the tariff in force."""
     draft = start_draft(contact=source.contact, former=former, title=source.title)
     copy_settings(source=source, draft=draft)
+    if former and former.undecided and former.valid_until > draft.valid_until:
+        # What was promised until a day is not taken back sooner by a new version (DEV-03, Code civil, art. 1116).
+        Quote.objects.filter(pk=draft.pk).update(valid_until=former.valid_until)
     for item in copy_items(source=source, draft=draft):
         if today and item.offer and (version := tariff_in_force(item.offer)):
             QuoteItem.objects.filter(pk=item.pk).update(tariff_version=version)

@@ -128,7 +128,6 @@ def trial(maker: Maker) -> Section:
     section.fields = [
         maker.field("trial.months", gettext_lazy("Mois d’essai gratuit"), Whole(), suffix=_("mois")),
         maker.flag("trial.plan", gettext_lazy("Cette offre est elle-même un essai, toujours gratuit")),
-        maker.flag("trial.auto_renew", gettext_lazy("L’abonnement suit l’essai sans nouvelle commande")),
         maker.field("introductory.periods", periods, Whole(), suffix=_("périodes")),
         maker.field("introductory.discount", gettext_lazy("Remise de bienvenue"), Percentage(), suffix="%"),
         maker.money("introductory.price", gettext_lazy("ou prix de bienvenue par période")),

@@ -6,10 +6,13 @@ from pricing.engine.problems import Problem
 from pricing.engine.tariff import Tariff
 from pricing.engine.text import _, span
 
+LONGEST_TRIAL = 12  # months
+
 
 def term_problems(tariff: Tariff) -> Iterator[Problem]:
     yield from _terms(tariff)
     yield from _introductory(tariff)
+    yield from _trial(tariff)
     for index, limit in enumerate(tariff.limits):
         yield from _sold(tariff, limit.terms, f"limits[{index}].terms")
     if tariff.membership is None:
@@ -44,6 +47,17 @@ def _introductory(tariff: Tariff) -> Iterator[Problem]:
     if (offer.discount is None) is (offer.price is None):
         yield Problem("introductory", _("Donnez soit « discount », soit « price »."))
     yield from _sold(tariff, offer.terms, "introductory.terms")
+
+
+def _trial(tariff: Tariff) -> Iterator[Problem]:
+    """Nothing is free for more than a year, and nothing is due without an order (DEV-08)."""
+    if tariff.trial is None:
+        return
+    if tariff.trial.months > LONGEST_TRIAL:
+        yield Problem("trial.months", _("Un essai dure douze mois au plus (code de commerce, L442-12)."))
+    if tariff.trial.auto_renew:
+        message = _("Un essai s’arrête de lui-même : l’abonnement ne commence qu’avec un devis accepté.")
+        yield Problem("trial.auto_renew", message)
 
 
 def _sold(tariff: Tariff, terms: tuple[int, ...], path: str) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_scopes import scope
 
 from billing.brief_drafts import MOST_LINKS, draft_of, forget_old_drafts, start_draft, token_of
-from billing.brief_parts import PARTS, answered_parts
+from billing.brief_parts import PARTS, DeliverablesForm, answered_parts
 from billing.models import BriefDraft
 from crm.models import Request
 from hosters.mail import send
@@ -68,6 +68,17 @@ def test_each_part_says_what_is_needed_and_shows_an_example(artifaille: Hoster, 
     client = Client()
     assert "Par exemple :" in words(client.get(url))
     assert "Il reste à corriger" in words(client.post(url, {}))
+
+
+def test_every_deliverable_says_how_it_is_judged() -> None:
+    """003-010: the second one too."""
+    known = {"deliverable_1_what": "Un calendrier", "deliverable_1_criterion": "Lu par tous"}
+    form = DeliverablesForm(known | {"deliverable_2_what": "Une formation"})
+    assert list(form.errors) == ["deliverable_2_criterion"]
+    assert form.shows_later()
+    assert DeliverablesForm(
+        known | {"deliverable_2_what": "Une formation", "deliverable_2_criterion": "Six formées"}
+    ).is_valid()
 
 
 def test_first_parts_ask_why_and_never_with_which_software() -> None:

@@ -258,6 +258,15 @@ def test_revision_during_the_review_keeps_the_meeting(marmule: Offer) -> None:
     assert (sent.state, sent.meeting_on) == ("in_review", date(2027, 1, 12))
 
 
+def test_revision_ends_no_sooner_than_what_was_promised(marmule: Offer) -> None:
+    """DEV-03, Code civil 1116: a longer validity was granted; a new version does not take it back."""
+    former = make_quote(marmule)
+    until = former.valid_until + timedelta(days=45)
+    move(quote=former, act="extend", actor="staff", told=Told(valid_until=until))
+    former.refresh_from_db()
+    assert revise_quote(quote=former, told=Told()).valid_until == until
+
+
 def test_draft_of_an_accepted_quote_cannot_replace_it(marmule: Offer) -> None:
     """The association accepted while staff wrote: the contract stands."""
     former = make_quote(marmule)

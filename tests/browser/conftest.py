@@ -11,7 +11,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -26,6 +26,9 @@ FLAGS = [
     "--disable-sync",
 ]
 STARTS_WITHIN = 300  # seconds: the demonstration is loaded first
+PATIENCE = 30_000  # milliseconds: the walk judges what is shown, and other tests share the processors
+
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -77,6 +80,7 @@ def page(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterato
     )
     faults: list[str] = []
     page = context.new_page()
+    page.set_default_timeout(2 * PATIENCE)
     page.on("request", lambda sent: None if sent.url.startswith(site) else faults.append(f"asked {sent.url}"))
     page.on("console", lambda said: faults.append(said.text) if said.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: faults.append(str(error)))

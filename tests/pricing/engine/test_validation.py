@@ -61,6 +61,8 @@ def metric(**changes: Any) -> dict[str, Any]:
             "introductory.terms",
         ),
         ({"charges": [FLAT], "trial": {"months": 1, "plan": True}}, "trial.plan"),
+        ({"charges": [FLAT], "trial": {"months": 13}}, "trial.months"),
+        ({"charges": [FLAT], "trial": {"months": 1, "auto_renew": True}}, "trial.auto_renew"),
         (
             {
                 "charges": [FLAT],
