@@ -104,10 +104,15 @@ def is_declared(model: str, field: str) -> bool:
 
 
 def due_now(hoster: Hoster, *, now: datetime) -> list[Outcome]:
-    """What the purge would do at an instant: nothing is changed. One query."""
-    due = [(rule, rule.due(hoster, now)) for rule in _rules if rule.due]
-    numbers = counts(*(rows for _rule, rows in due))
-    return [Outcome(rule, number) for (rule, _rows), number in zip(due, numbers, strict=True)]
+    """What the purge would do at an instant: nothing is changed."""
+    return due_at(hoster, now)[0]
+
+
+def due_at(hoster: Hoster, *instants: datetime) -> list[list[Outcome]]:
+    """The same at several instants, in one query."""
+    due = [[(rule, rule.due(hoster, now)) for rule in _rules if rule.due] for now in instants]
+    numbers = iter(counts(*(rows for each in due for _rule, rows in each)))
+    return [[Outcome(rule, next(numbers)) for rule, _rows in each] for each in due]
 
 
 def purge(hoster: Hoster, *, now: datetime) -> list[Outcome]:

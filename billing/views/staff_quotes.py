@@ -7,7 +7,7 @@ from billing.acceptance import refusal
 from billing.board.forms import ExtensionForm
 from billing.invoicing.deposits import OPEN
 from billing.models import Invoice, Quote, QuoteEvent
-from billing.quote_story import story
+from billing.quote_story import events_of, story
 from billing.quote_tabs import tab_filter, tabs
 from billing.views.board.board import state_of_board
 from hosters.access import StaffRequest, staff
@@ -51,9 +51,10 @@ def quote(request: StaffRequest, pk: int) -> HttpResponse:
         "decisions": shown.decisions.select_related("corrected_by"),
         "extensions": shown.extensions.select_related("granted_by"),
     }
-    together(successors, invoices, *told_of_board.values())
+    events = events_of(shown)
+    together(events, successors, invoices, *told_of_board.values())
     context = {
-        "events": story(shown),
+        "events": story(events),
         "successor": next(iter(successors), None),
         "quote": shown,
         "board": state_of_board(shown) | told_of_board | {"form": ExtensionForm()},
