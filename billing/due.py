@@ -1,5 +1,6 @@
 """When a line of a quote is due. Its totals and the later invoices ask the same question here."""
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from pricing.engine import Cadence
@@ -18,6 +19,16 @@ class HasDue(Protocol):
     def periods(self) -> int | None: ...
     @property
     def from_year(self) -> int: ...
+
+
+def committed_months(lines: Iterable[HasDue]) -> int | None:
+    """How long the association commits at a time: the longest period that it pays in advance; None when nothing
+    comes back (002-042)."""
+    lines = list(lines)
+    periods = [line.term_months for line in lines if line.cadence == Cadence.PERIOD]
+    if periods:
+        return max(periods)
+    return YEAR if any(line.cadence == Cadence.YEARLY for line in lines) else None
 
 
 def is_due(line: HasDue, months: int) -> bool:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("prelevements/remises/<int:pk>/", debits.debit_batch, name="debit_batch"),
     path("prelevements/remises/<int:pk>/fichier/", debits.batch_file, name="batch_file"),
     path("prelevements/<int:pk>/abandonner/", debits.cancel_debit, name="cancel_debit"),
+    path("prelevements/<int:pk>/representer/", debits.debit_again, name="debit_again"),
     path("prelevements/<int:pk>/rejet/", debits.reject_debit, name="reject_debit"),
     path("mandats/", mandates.mandates, name="mandates"),
     path("mandats/<int:pk>/", mandates.mandate, name="mandate"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from crm import vcards
 
 LARGEST = 20 * 1024 * 1024  # bytes
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # what such a text starts with
 MOST_LINES = 50_000
 MOST_COLUMNS = 60
 LONGEST_CELL = 2_000  # characters
@@ -97,10 +98,12 @@ def _refuse_what_is_no_text(content: bytes) -> None:
         )
     if content.startswith(b"%PDF"):
         raise NotATable(_("C’est un PDF : il faut le tableau d’origine, enregistré en CSV."))
+    if b"\0" in content and not content.startswith(UTF_16):
+        raise NotATable(_("Ce fichier n’est pas du texte : il faut un CSV."))
 
 
 def _decoded(content: bytes) -> tuple[str, str]:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if content.startswith(UTF_16):
         return content.decode("utf-16", errors="replace"), "UTF-16"
     try:
         return content.decode("utf-8-sig"), "UTF-8"

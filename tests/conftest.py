@@ -27,7 +27,8 @@ from tests.worker import Nudges
 _disks = count(1)
 
 if "options" in (_options := django_settings.DATABASES["default"].get("OPTIONS", {})):
-    _options["options"] += " -c synchronous_commit=off"  # PostgreSQL: these rows live as long as a test
+    # PostgreSQL: these rows live as long as a test, and emptying two hundred tables is long on a loaded machine.
+    _options["options"] += " -c synchronous_commit=off -c statement_timeout=60s"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -38,7 +38,8 @@ MONEY_ARGUMENTS: dict[str, Any] = {
         ("staff:debit_batch", "staff:batch_file"), lambda _, asking: {"pk": asking.money.batch.pk}
     ),
     **dict.fromkeys(
-        ("staff:cancel_debit", "staff:reject_debit"), lambda _, asking: {"pk": asking.money.order.pk}
+        ("staff:cancel_debit", "staff:reject_debit", "staff:debit_again"),
+        lambda _, asking: {"pk": asking.money.order.pk},
     ),
     "staff:mandate": lambda _, asking: {"pk": asking.money.mandate.pk},
     **dict.fromkeys(

@@ -1,12 +1,15 @@
 """What those who keep the accounts type about statements."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from billing.bank.csv_files import COLUMNS
+from billing.bank.csv_files import COLUMNS, read_bank_table
+from billing.bank.lines import UnreadableStatement
 from billing.models import Invoice
 from pricing.typography import euros
 
@@ -38,7 +41,7 @@ class ColumnsForm(StatementForm):
         choices = [("", _("aucune")), *((str(index), title) for index, title in enumerate(header))]
         for name, label in COLUMNS.items():
             self.fields[name] = forms.ChoiceField(
-                label=str(label),
+                label=capfirst(str(label)),
                 choices=choices,
                 required=name in {"date", "label"},
                 initial=guessed.get(name, ""),
@@ -56,6 +59,19 @@ class ColumnsForm(StatementForm):
     def columns(self) -> dict[str, int]:
         """Only on a valid form."""
         return {name: int(self.cleaned_data[name]) for name in COLUMNS if self.cleaned_data[name]}
+
+
+def has_titles(file: UploadedFile, header: Sequence[str]) -> bool:
+    """Whether a file is the table with these titles, as a browser sent them back."""
+    if (file.size or 0) > LARGEST:
+        return False
+    try:
+        table = read_bank_table(file.read())
+    except UnreadableStatement:
+        return False
+    finally:
+        file.seek(0)
+    return [title.split() for title in table.header] == [title.split() for title in header]
 
 
 class ChooseForm(forms.Form):

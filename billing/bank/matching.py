@@ -82,10 +82,11 @@ def ignore(*, entry: BankEntry) -> None:
 
 @transaction.atomic
 def undo(*, entry: BankEntry, by: User) -> None:
-    """The match was wrong: its payments are taken back by opposite rows, the line waits again.
+    """The match was wrong: its payments are taken back by opposite rows, but those that somebody took back already; the
+    line waits again.
 
     Raises:
-        PaymentRefused: the line is a batch of debits (each debit is rejected by itself), or a payment was rejected.
+        PaymentRefused: the line is a batch of debits (each debit is rejected by itself).
     """
     locked = BankEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
     if locked.state == State.WAITING:
@@ -95,7 +96,8 @@ def undo(*, entry: BankEntry, by: User) -> None:
             _("Une remise ne se défait pas d’un coup : notez le rejet de chaque prélèvement revenu.")
         )
     if locked.movement:
-        for payment in Payment.objects.filter(movement=locked.movement).select_related("invoice"):
+        standing = Payment.objects.filter(movement=locked.movement, corrections=None)
+        for payment in standing.select_related("invoice"):
             movement = Movement(
                 on=locked.booked_on,
                 method=payment.method,

@@ -2,19 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from billing.conditions import conditions_of, versions_of
 from billing.documents.quote_page import QuotePage, quote_page
 from billing.documents.wording import day, moment, unbroken
+from billing.due import committed_months
 from billing.law_texts import RENEWAL, Article
 from billing.models import Acceptance, Contract, Quote, QuoteLine
+from billing.models.quote import Renewal
 from hosters.rich_text import rich_text
-from pricing.engine.text import per_period
+from pricing.periods import months_after
 
 
 @dataclass(frozen=True)
@@ -72,15 +76,39 @@ def contract_page(contract: Contract, lines: Sequence[QuoteLine]) -> ContractPag
 
 
 def _duration(contract: Contract, quote: Quote) -> list[str]:
-    """When it begins, and that it goes on period by period until somebody leaves."""
+    """When it begins, for how long, and what it does at its term, as the quote said (002-042, 003-015)."""
+    subscription = getattr(quote, "subscription", None)
+    starts_on = subscription.started_on if subscription else contract.concluded_on
     return [
-        _("Le contrat commence le %(day)s.") % {"day": day(contract.concluded_on)},
-        _(
-            "Il est payé d’avance, %(rhythm)s, et se poursuit de période en période tant que personne n’y met fin. "
-            "Le client peut partir à tout moment, avec le préavis indiqué."
-        )
-        % {"rhythm": per_period(quote.term_months)},
+        _("Le contrat commence le %(day)s.") % {"day": day(starts_on)},
+        _length(quote, starts_on, committed_months(quote.kept_lines)),
     ]
+
+
+def _length(quote: Quote, starts_on: date, months: int | None) -> str:
+    if months is None:
+        return _(
+            "Il porte sur un travail payé une fois : il finit quand ce travail est fait, et rien n’est reconduit."
+        )
+    told = {
+        "length": ngettext("%(n)s mois, payé d’avance", "%(n)s mois, payés d’avance", months) % {"n": months},
+        "end": day(months_after(starts_on, months) - timedelta(days=1)),
+    }
+    if quote.renewal == Renewal.NONE:
+        return (
+            _(
+                "Il est conclu pour %(length)s, jusqu’au %(end)s, et s’arrête alors de lui-même : rien n’est "
+                "reconduit. Le client peut partir plus tôt, avec le préavis indiqué."
+            )
+            % told
+        )
+    return (
+        _(
+            "Il est conclu pour %(length)s, puis reconduit chaque fois pour la même durée tant que personne n’y met "
+            "fin. Le client peut partir à tout moment, avec le préavis indiqué."
+        )
+        % told
+    )
 
 
 def consent(acceptance: Acceptance) -> str:

@@ -11,6 +11,7 @@ from billing.documents.exit_answers import Answer, answers_of
 from billing.documents.quote_words import budget_words, three_years_words
 from billing.documents.vat_table import VatTable, rate_label, vat_table
 from billing.documents.wording import amount_of, day, unbroken, whole
+from billing.due import committed_months
 from billing.models import Quote, QuoteLine
 from billing.models.quote import Renewal
 from billing.totals import bill_of, is_whole
@@ -105,7 +106,7 @@ def quote_page(quote: Quote, lines: Sequence[QuoteLine]) -> QuotePage:
         groups=_groups(lines),
         spare=[_spare_row(line) for line in spare],
         short=short,
-        payment=_payment(quote),
+        payment=_payment(quote, lines),
         exit=exit_terms(quote),
         answers=answers_of(quote.promise),
         texts=[each["title"] for each in _conditions(quote)],
@@ -234,10 +235,20 @@ def _row(billed: BilledLine) -> Row:
     )
 
 
-def _payment(quote: Quote) -> list[str]:
+def _invoiced(lines: Sequence[QuoteLine]) -> str:
+    if committed_months(lines) is None:
+        return _("Une seule facture, à l’acceptation.")
+    if any(line.cadence == Cadence.PERIOD for line in lines):
+        return _(
+            "Première facture à l’acceptation, puis une facture au début de chaque période, à payer d’avance."
+        )
+    return _("Première facture à l’acceptation, puis une facture chaque année, à payer d’avance.")
+
+
+def _payment(quote: Quote, lines: Sequence[QuoteLine]) -> list[str]:
     sentences = [
         _("Ce devis est gratuit. Rien n’est dû tant qu’il n’est pas accepté."),
-        _("Première facture à l’acceptation, puis une facture au début de chaque période, à payer d’avance."),
+        _invoiced(lines),
         _("Règlement par virement, %(when)s.") % {"when": _when_paid(quote.seller["payment_days"])},
     ]
     if quote.seller["person"]:

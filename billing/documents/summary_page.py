@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from billing.board.wording import resolution_of
 from billing.documents.quote_page import exit_terms
 from billing.documents.wording import day, unbroken
+from billing.due import committed_months
 from billing.models import BoardMeeting, BoardSummary, Quote
 from pricing.engine.text import sentence_case
 from pricing.typography import CENT, euros
@@ -111,14 +112,11 @@ def _facts(quote: Quote) -> list[tuple[str, str]]:
 
 def _commitment(quote: Quote) -> str:
     """How long it binds; work that is paid once binds to nothing after it."""
-    if not quote.period_gross:
-        return (
-            _("un an à la fois ; ensuite vous continuez ou vous partez")
-            if Decimal(quote.totals["yearly"]["gross"])
-            else _("aucun après ce travail : rien ne revient")
-        )
+    months = committed_months(quote.kept_lines)
+    if months is None:
+        return _("aucun après ce travail : rien ne revient")
     return ngettext(
         "un mois à la fois, payé d’avance ; ensuite vous continuez ou vous partez",
         "%(months)s mois à la fois, payés d’avance ; ensuite vous continuez ou vous partez",
-        quote.term_months,
-    ) % {"months": quote.term_months}
+        months,
+    ) % {"months": months}

@@ -43,7 +43,7 @@ class FrozenTable:
 
 def frozen_tables() -> Iterator[FrozenTable]:
     """Every frozen table, by its name."""
-    for model in sorted(_models(), key=lambda each: each._meta.db_table):
+    for model in sorted(frozen_models(), key=lambda each: each._meta.db_table):
         yield FrozenTable(
             model._meta.db_table,
             tuple(str(each.column) for each in model._meta.local_concrete_fields if not _lives(model, each)),
@@ -51,7 +51,8 @@ def frozen_tables() -> Iterator[FrozenTable]:
         )
 
 
-def _models() -> list[type[models.Model]]:
+def frozen_models() -> list[type[models.Model]]:
+    """Every `Frozen` model, and those that are frozen in part."""
     frozen = [model for model in apps.get_models() if issubclass(model, Frozen)]
     return frozen + [apps.get_model(label) for label in PARTLY]
 

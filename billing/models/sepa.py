@@ -147,7 +147,9 @@ class DebitOrder(models.Model):
         REJECTED = "rejected", _("rejeté")
         CANCELLED = "cancelled", _("abandonné")
 
-    LIVE = (State.ANNOUNCED, State.SENT, State.COLLECTED)
+    #: Its money is still to come; and those of which an invoice has one at most.
+    UNDER_WAY = (State.ANNOUNCED, State.SENT)
+    LIVE = (*UNDER_WAY, State.COLLECTED)
 
     hoster = models.ForeignKey(Hoster, on_delete=models.PROTECT, related_name="debit_orders")
     invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="debit_orders")

@@ -13,6 +13,7 @@ from billing.forms import LineField
 from billing.models import Invoice, Payment
 from billing.payments.rows import Movement
 from hosters.models import User
+from pricing.engine.money import cents
 from pricing.typography import euros
 
 Method = Payment.Method
@@ -57,6 +58,10 @@ class AmountForm(MoneyForm):
         label=_("Montant (€)"), min_value=SMALLEST, max_digits=MOST_DIGITS, decimal_places=2
     )
 
+    def __init__(self, *args: Any, amount: Decimal, **kwargs: Any) -> None:
+        """`amount` is what is usually meant, shown with its cents."""
+        super().__init__(*args, initial={"amount": cents(amount)}, **kwargs)
+
 
 class PaymentForm(forms.Form):
     """Money received for one invoice. What exceeds it is kept only when somebody says so."""
@@ -75,7 +80,7 @@ class PaymentForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, due: Decimal, **kwargs: Any) -> None:
-        kwargs["initial"] = {"key": uuid4(), "amount": due, "received_on": timezone.localdate()}
+        kwargs["initial"] = {"key": uuid4(), "amount": cents(due), "received_on": timezone.localdate()}
         super().__init__(*args, **kwargs)
 
     def payment(self) -> dict[str, Any]:

@@ -74,12 +74,12 @@ def due_reminders(hoster: Hoster, *, until: date) -> Iterator[Due]:
 
 def still_due(invoice: Invoice) -> bool:
     """Whether a reminder may still leave: asked again when the mail is written."""
-    live = DebitOrder.objects.filter(invoice=invoice, state__in=DebitOrder.LIVE).exists()
-    return invoice.balance() > 0 and not live
+    coming = DebitOrder.objects.filter(invoice=invoice, state__in=DebitOrder.UNDER_WAY).exists()
+    return invoice.balance() > 0 and not coming
 
 
 def _to_remind(hoster: Hoster, until: date) -> list[Invoice]:
-    under_way = DebitOrder.objects.filter(hoster=hoster, state__in=DebitOrder.LIVE)
+    under_way = DebitOrder.objects.filter(hoster=hoster, state__in=DebitOrder.UNDER_WAY)
     rows = Invoice.objects.filter(hoster=hoster, due_on__lt=until).unpaid()
     rows = rows.exclude(organization__reminder_pause__until__gte=until)
     rows = rows.exclude(pk__in=under_way.values("invoice"))

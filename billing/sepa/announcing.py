@@ -3,16 +3,22 @@
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django_scopes import scope
 
 from billing.models import DebitOrder, Invoice, SepaMandate
 from billing.people import reader_of_invoices
-from billing.sepa.mandates import mandate_of
+from billing.sepa.mandates import MandateRefused, mandate_of
 from hosters.mail import queue_mail
 from hosters.models import Hoster, Mail
 
 SATURDAY = 5  # date.weekday()
+State = DebitOrder.State
+#: What stopped because of the debit itself, or because somebody said so: trying again is a person's decision. A debit
+#: that stopped with its mandate is announced again by itself, with the next mandate.
+STOPPED = Q(state=State.REJECTED) | Q(state=State.CANCELLED, mandate__revoked_at=None)
 
 
 @transaction.atomic
@@ -43,10 +49,43 @@ def run_announcements() -> int:
 
 
 def _to_announce(hoster: Hoster) -> list[Invoice]:
-    """Unpaid invoices of associations with a usable mandate. A rejected one waits for a person's decision."""
+    """Unpaid invoices of associations with a usable mandate, without a debit nor a decision to take about one."""
     usable = SepaMandate.objects.filter(hoster=hoster).usable(timezone.localdate())
     rows = Invoice.objects.filter(hoster=hoster, organization__in=usable.values("organization")).unpaid()
-    return list(rows.exclude(debit_orders__state__in=[*DebitOrder.LIVE, DebitOrder.State.REJECTED]))
+    known = DebitOrder.objects.filter(STOPPED | Q(state__in=DebitOrder.LIVE), invoice=OuterRef("pk"))
+    return list(rows.filter(~Exists(known)))
+
+
+def stopped_debits(hoster: Hoster) -> "QuerySet[DebitOrder]":
+    """The last debit of each invoice that is still to pay, rejected or given up: somebody decides what comes next."""
+    rows = DebitOrder.objects.filter(
+        STOPPED, hoster=hoster, invoice__in=Invoice.objects.filter(hoster=hoster).unpaid().values("pk")
+    )
+    later = DebitOrder.objects.filter(invoice=OuterRef("invoice"), pk__gt=OuterRef("pk"))
+    return (
+        rows.filter(~Exists(later))
+        .select_related("invoice__organization", "mandate")
+        .order_by("-collect_on", "-pk")
+    )
+
+
+@transaction.atomic
+def announce_again(*, order: DebitOrder) -> DebitOrder:
+    """Try again a debit that stopped: a new one is announced, with the whole notice (SEP-02). Twice is harmless.
+
+    Raises:
+        MandateRefused: nothing is due any more, or no mandate can be used.
+    """
+    held = Invoice.objects.select_for_update(of=("self",)).get(pk=order.invoice_id)
+    if coming := DebitOrder.objects.filter(invoice=held, state__in=DebitOrder.UNDER_WAY).first():
+        return coming
+    if again := announce_debit(invoice=held):
+        return again
+    if held.balance() <= 0:
+        raise MandateRefused(_("Cette facture n’est plus à payer."))
+    raise MandateRefused(
+        _("L’association n’a pas de mandat utilisable : faites-en signer un, ou demandez un virement.")
+    )
 
 
 def _announce(invoice: Invoice, mandate: SepaMandate) -> DebitOrder:
@@ -71,7 +110,7 @@ def announced_debit(invoice: Invoice) -> DebitOrder | None:
     """The debit to come of an invoice; None for a draft, and when it is to be paid otherwise."""
     if invoice.pk is None:
         return None
-    coming = DebitOrder.objects.filter(invoice=invoice, state=DebitOrder.State.ANNOUNCED)
+    coming = DebitOrder.objects.filter(invoice=invoice, state=State.ANNOUNCED)
     return coming.select_related("mandate").first()
 
 

@@ -97,7 +97,11 @@ class BatchForm(forms.Form):
     """Which debits to send to the bank."""
 
     until = _date(label=_("Prélèvements prévus jusqu’au"))
-    scheme = forms.ChoiceField(label=_("Règles"), choices=Scheme.choices, initial=Scheme.CORE)
+    scheme = forms.ChoiceField(
+        label=_("Mandats"),
+        choices=[(Scheme.CORE.value, _("standard (CORE)")), (Scheme.B2B.value, _("interentreprises (B2B)"))],
+        initial=Scheme.CORE,
+    )
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

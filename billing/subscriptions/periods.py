@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from billing.due import YEAR, is_due
+from billing.due import YEAR, committed_months, is_due
 from billing.models import Invoice, InvoiceLine, QuoteLine, Subscription
 from pricing.engine import Cadence
 from pricing.engine.money import cents
@@ -104,11 +104,7 @@ def last_day_of(subscription: Subscription, lines: list[QuoteLine], months: int)
 
 def commitment_months(subscription: Subscription) -> int | None:
     """How long the association commits at a time: the longest period that it pays in advance; None for none."""
-    lines = subscription.quote.kept_lines
-    periods = [line.term_months for line in lines if line.cadence == Cadence.PERIOD]
-    if periods:
-        return max(periods)
-    return YEAR if any(line.cadence == Cadence.YEARLY for line in lines) else None
+    return committed_months(subscription.quote.kept_lines)
 
 
 def commitment_end(subscription: Subscription, on: date) -> date | None:

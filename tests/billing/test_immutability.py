@@ -86,6 +86,13 @@ def test_column_is_not_changed_with_plain_sql(model: Any, invoice: Invoice) -> N
             assert refused(f'UPDATE {table.name} SET "{column}" = NULL') or not_null(table.name, column)
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own way to write over a row")
+@pytest.mark.parametrize("model", ISSUED, ids=lambda model: model.__name__)
+def test_row_is_not_replaced_with_plain_sql(model: Any, invoice: Invoice) -> None:
+    table = model._meta.db_table
+    assert refused(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
+
+
 def not_null(table: str, column: str) -> bool:
     """The column refuses NULL before any guard is asked: then another value is tried."""
     with connection.cursor() as cursor:

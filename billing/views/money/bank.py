@@ -8,11 +8,12 @@ from django.core.paginator import Page
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from billing.bank.forms import ChooseForm, ColumnsForm, StatementForm
+from billing.bank.forms import ChooseForm, ColumnsForm, StatementForm, has_titles
 from billing.bank.lines import UnreadableStatement
 from billing.bank.matching import confirm_batch, confirm_payment, confirm_return, ignore, undo
 from billing.bank.proposals import Known, Proposal, known_of, propose, shared
@@ -44,21 +45,17 @@ class Shown:
 @require_http_methods(["GET", "HEAD", "POST"])
 def bank(request: StaffRequest) -> HttpResponse:
     """The lines that wait, with a proposal each; dropping a file is here too."""
-    form = StatementForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
-        header = request.POST.getlist("header")
-        if header:
-            form = ColumnsForm(request.POST, request.FILES, header=header, guessed={})
-        if form.is_valid():
-            try:
-                return _dropped(request, form)
-            except UnreadableStatement as wrong:
-                form.add_error("file", str(wrong))
-            except ColumnsUnknown as unknown:
-                form = ColumnsForm(header=unknown.header, guessed=dict(unknown.guessed))
-                return _columns(request, form, unknown.header)
-        if header:
-            return _columns(request, form, header)
+    form, header = _form_of(request)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _dropped(request, form)
+        except UnreadableStatement as wrong:
+            form.add_error("file", str(wrong))
+        except ColumnsUnknown as unknown:
+            form = ColumnsForm(header=unknown.header, guessed=dict(unknown.guessed))
+            return _columns(request, form, unknown.header)
+    if header:
+        return _columns(request, form, header)
     return TemplateResponse(request, "staff/money/bank.html", _waiting(request) | {"form": form})
 
 
@@ -167,17 +164,39 @@ def _acted(request: StaffRequest, act: Callable[[], None], told: str) -> HttpRes
     return redirect("staff:bank")
 
 
+def _form_of(request: StaffRequest) -> tuple[StatementForm, list[str]]:
+    """The form, with the titles whose meaning was asked; another file than that one is a new question."""
+    header, file = request.POST.getlist("header"), request.FILES.get("file")
+    if header and (file is None or has_titles(file, header)):
+        return ColumnsForm(request.POST, request.FILES, header=header, guessed={}), header
+    return StatementForm(request.POST or None, request.FILES or None), []
+
+
 def _dropped(request: StaffRequest, form: StatementForm) -> HttpResponse:
     file = form.cleaned_data["file"]
+    started = timezone.now()
     columns = form.columns() if isinstance(form, ColumnsForm) else None
     statement = drop_statement(
         hoster=request.hoster, name=file.name, content=file.read(), by=request.user, columns=columns
     )
-    told = {"lines": statement.lines, "added": statement.added, "name": statement.name}
-    messages.success(
-        request, _("%(name)s : %(lines)s lignes lues, dont %(added)s nouvelles au dépôt.") % told
-    )
+    messages.success(request, _read(statement, again=statement.created_at < started))
     return redirect("staff:bank")
+
+
+def _read(statement: BankStatement, *, again: bool) -> str:
+    """What a file brought."""
+    told = {"name": statement.name, "n": statement.lines, "added": statement.added}
+    if again:
+        return _("%(name)s a déjà été lu : rien de nouveau.") % told
+    if statement.added == statement.lines:
+        words = ngettext("%(name)s : %(n)s ligne lue.", "%(name)s : %(n)s lignes lues.", statement.lines)
+    else:
+        words = ngettext(
+            "%(name)s : %(n)s ligne lue, dont %(added)s nouvelle.",
+            "%(name)s : %(n)s lignes lues, dont nouvelles : %(added)s.",
+            statement.lines,
+        )
+    return words % told
 
 
 def _columns(request: StaffRequest, form: StatementForm, header: list[str]) -> HttpResponse:
@@ -189,9 +208,11 @@ def _waiting(request: StaffRequest) -> dict[str, object]:
     wants_all = request.GET.get("etat") == "toutes"
     listed = rows if wants_all else rows.filter(state=State.WAITING)
     page = page_of(listed.order_by("-booked_on", "-pk"), request)
+    shown = _shown(page, known_of(request.hoster))
     return {
         "page": page,
-        "shown": _shown(page, known_of(request.hoster)),
+        "shown": shown,
+        "any_sure": page.has_other_pages() or any(each.proposal and each.proposal.sure for each in shown),
         "wants_all": wants_all,
         "statements": BankStatement.objects.filter(hoster=request.hoster).order_by("-pk")[:5],
     }

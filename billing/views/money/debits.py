@@ -8,11 +8,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from billing.models import DebitBatch, DebitOrder
 from billing.payments.rows import PaymentRefused
+from billing.sepa.announcing import announce_again, stopped_debits
 from billing.sepa.collecting import cancel_order, collect_batch, make_batch, ready_orders, reject_order
 from billing.sepa.forms import AnswerForm, BatchForm, CollectForm, RejectForm
 from billing.sepa.mandates import MandateRefused
@@ -20,6 +23,8 @@ from billing.sepa.pain002 import receive_answer
 from hosters.access import StaffRequest, staff
 from hosters.models import Role
 from hosters.paging import page_of
+
+MOST_STOPPED = 50
 
 
 @staff(Role.ACCOUNTANT)
@@ -39,6 +44,7 @@ def debits(request: StaffRequest) -> HttpResponse:
             return redirect(batch)
     context = {
         "page": page_of(ready_orders(request.hoster, until=date.max), request),
+        "stopped": stopped_debits(request.hoster)[:MOST_STOPPED],
         "batches": DebitBatch.objects.filter(hoster=request.hoster).order_by("-pk")[:10],
         "form": form,
         "answer": AnswerForm(),
@@ -84,6 +90,22 @@ def cancel_debit(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @staff(Role.ACCOUNTANT)
+@require_POST
+def debit_again(request: StaffRequest, pk: int) -> HttpResponse:
+    """Try again a debit that was rejected or given up."""
+    try:
+        again = announce_again(order=_order_or_404(request, pk))
+    except MandateRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        told = {"number": again.invoice.number, "day": date_format(again.collect_on, "j F Y")}
+        messages.success(
+            request, _("La facture %(number)s sera prélevée le %(day)s ; l’association est prévenue.") % told
+        )
+    return redirect("staff:debits")
+
+
+@staff(Role.ACCOUNTANT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def reject_debit(request: StaffRequest, pk: int) -> HttpResponse:
     """The bank refused a debit, or sent it back."""
@@ -113,12 +135,14 @@ def debit_answer(request: StaffRequest) -> HttpResponse:
     except PaymentRefused as refused:
         messages.error(request, str(refused))
         return redirect("staff:debits")
+    rejected = len(answer.rejected)
+    told = ngettext("%(n)s prélèvement rejeté est noté.", "%(n)s prélèvements rejetés sont notés.", rejected)
     messages.success(
-        request, _("%(n)s prélèvements rejetés par la banque ont été notés.") % {"n": len(answer.rejected)}
+        request, told % {"n": rejected} if rejected else _("Aucun nouveau rejet dans ce fichier.")
     )
     if answer.unknown:
-        told = {"references": ", ".join(answer.unknown[:5])}
-        messages.warning(request, _("Références inconnues ici : %(references)s.") % told)
+        unknown = {"references": ", ".join(answer.unknown[:5])}
+        messages.warning(request, _("Références inconnues ici : %(references)s.") % unknown)
     return redirect("staff:debits")
 
 

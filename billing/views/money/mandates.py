@@ -41,7 +41,7 @@ def mandate(request: StaffRequest, pk: int) -> HttpResponse:
         revoke_mandate(mandate=shown, reason=form.cleaned_data["reason"])
         messages.success(request, _("Le mandat est révoqué : plus rien ne sera prélevé avec lui."))
         return redirect(shown)
-    orders = shown.orders.select_related("invoice", "batch").order_by("-pk")
+    orders = shown.orders.select_related("invoice__organization", "batch").order_by("-pk")
     context = {"mandate": shown, "orders": orders, "form": form, "today": timezone.localdate()}
     return TemplateResponse(request, "staff/money/mandate.html", context)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from billing.invoicing.remaining import refundable_amount
-from billing.models import Invoice, Payment
+from billing.models import DebitOrder, Invoice, Payment
 from billing.payments.excess import move_excess, refund
 from billing.payments.forms import MoveForm, RefundForm, TakeBackForm
 from billing.payments.overview import outstanding, overpaid, unpaid, unpaid_of
@@ -45,6 +45,9 @@ def undo_payment(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a payment back: the bank rejected it, or it was typed wrongly."""
     rows = Payment.objects.filter(invoice__hoster=request.hoster).select_related("invoice")
     payment = get_object_or_404(rows, pk=pk)
+    if debited := DebitOrder.objects.filter(payment=payment).first():
+        messages.info(request, _("Ce paiement est un prélèvement : notez ici qu’il est revenu."))
+        return redirect("staff:reject_debit", pk=debited.pk)
     form = TakeBackForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         kind = Payment.Kind(form.cleaned_data["kind"])
@@ -62,7 +65,7 @@ def refund_invoice(request: StaffRequest, pk: int) -> HttpResponse:
     """Send back what an invoice holds too much."""
     invoice = _invoice_or_404(request, pk)
     held = refundable_amount(invoice)
-    form = RefundForm(request.POST or None, initial={"amount": held})
+    form = RefundForm(request.POST or None, amount=held)
     if request.method == "POST" and form.is_valid():
         amount, movement = form.cleaned_data["amount"], form.movement(request.user)
         if _done(form, lambda: refund(invoice=invoice, amount=amount, movement=movement)):
@@ -79,7 +82,7 @@ def move_excess_of(request: StaffRequest, pk: int) -> HttpResponse:
     invoice = _invoice_or_404(request, pk)
     held, targets = refundable_amount(invoice), list(unpaid_of(invoice))
     usual = min(held, targets[0].balance()) if targets else held
-    form = MoveForm(request.POST or None, targets=targets, initial={"amount": usual})
+    form = MoveForm(request.POST or None, targets=targets, amount=usual)
     if request.method == "POST" and form.is_valid():
         target, amount = form.target_invoice(), form.cleaned_data["amount"]
         movement = form.movement(request.user)

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django_scopes import scope
 
+from billing.crowd import pages as crowd_pages
 from billing.crowd.pages import speeds
 from billing.models import Invoice, Quote, Subscription
 from crm.models import Interaction, Organization, Stage
@@ -40,7 +41,10 @@ def test_crowd_has_what_it_says_once(crowded: Hoster) -> None:
 
 @pytest.mark.services
 @pytest.mark.django_db(transaction=True)
-def test_pages_of_the_team_are_timed_by_four_people_at_once(crowded: Hoster) -> None:
+def test_pages_of_the_team_are_timed_by_four_people_at_once(
+    crowded: Hoster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(crowd_pages, "TURNS", 4)
     user = User.objects.get(email="equipe@foule.example")
     pages = {each.page: each for each in speeds(crowded, user)}
     assert {"gestion/", "gestion/organisations/", "gestion/factures/", "gestion/devis/"} <= set(pages)

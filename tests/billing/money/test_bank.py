@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,7 +16,8 @@ from billing.bank.matching import confirm_payment, undo
 from billing.bank.proposals import known_of, propose
 from billing.bank.statements import drop_statement
 from billing.models import BankEntry, Invoice, Payment
-from billing.payments.rows import PaymentRefused
+from billing.payments.rows import Movement, PaymentRefused
+from billing.payments.undoing import take_back
 from hosters.models import Hoster, User
 from offers.models import Offer
 from tests.factories import make_invoice
@@ -160,7 +162,9 @@ class TestPages:
         return words(client.post("/gestion/paiements/banque/", {"file": file, **typed}, follow=True))
 
     def test_statement_is_dropped_and_its_proposal_confirmed(self, client: Client, invoice: Invoice) -> None:
-        assert "2 nouvelles" in self.send(client, camt(invoice.number))
+        assert "2 lignes lues." in self.send(client, camt(invoice.number))
+        assert "déjà été lu" in self.send(client, camt(invoice.number))
+        assert "dont nouvelles : 0" in self.send(client, camt(invoice.number) + b"\n")
         page = client.get("/gestion/paiements/banque/")
         assert "Le numéro de la facture et le montant y sont." in words(page)
         entry = BankEntry.objects.get(amount=100)
@@ -174,9 +178,10 @@ class TestPages:
     def test_unknown_columns_are_asked_once_and_remembered(self, client: Client, invoice: Invoice) -> None:
         first = b"Quand;Quoi;Combien\n20/11/2026;" + invoice.number.encode() + b";100,00\n"
         assert "Quelle colonne est quoi" in self.send(client, first)
+        assert "n’est pas du texte" in self.send(client, b"\x89PNG\0", header=["Quand", "Quoi", "Combien"])
         told = {"header": ["Quand", "Quoi", "Combien"], "date": "0", "label": "1", "amount": "2"}
-        assert "1 nouvelles" in self.send(client, first, **told)
-        assert "1 nouvelles" in self.send(client, b"Quand;Quoi;Combien\n21/11/2026;DON;5,00\n")
+        assert "1 ligne lue." in self.send(client, first, **told)
+        assert "1 ligne lue." in self.send(client, b"Quand;Quoi;Combien\n21/11/2026;DON;5,00\n")
 
     def test_every_sure_line_is_confirmed_at_once(self, client: Client, invoice: Invoice) -> None:
         self.send(client, camt(invoice.number))
@@ -184,6 +189,25 @@ class TestPages:
             client.post("/gestion/paiements/banque/certaines/", follow=True)
         )
         assert Payment.objects.get().invoice == invoice
+
+    def test_one_transfer_pays_two_invoices_and_the_rest_is_kept(
+        self, client: Client, invoice: Invoice, marmule: Offer, bastien: User
+    ) -> None:
+        """Undone after one of its payments was corrected by hand, the line waits again and nothing is taken twice."""
+        second = make_invoice(marmule)
+        both = invoice.gross + second.gross
+        entry = make_bank_line(invoice.hoster, bastien, f"{both + 5:.2f}", "VIR DEUX FACTURES")
+        client.post(f"/gestion/paiements/banque/{entry.pk}/", {"invoices": [invoice.pk, second.pk]})
+        paid = list(Payment.objects.order_by("pk"))
+        assert [row.amount for row in paid] == [invoice.gross, second.gross + 5]
+        assert paid[0].movement == paid[1].movement
+        movement = Movement(date(2026, 11, 22), "", "", uuid4(), bastien, reason="erreur")
+        take_back(payment=paid[0], kind=Payment.Kind.CORRECTED, movement=movement)
+        page = client.post(f"/gestion/paiements/banque/{entry.pk}/defaire/", follow=True)
+        assert "défait" in words(page)
+        assert [each.balance() for each in Invoice.objects.order_by("pk")] == [invoice.gross, second.gross]
+        entry.refresh_from_db()
+        assert entry.state == BankEntry.State.WAITING
 
     def test_invoices_are_chosen_by_hand(self, client: Client, invoice: Invoice, bastien: User) -> None:
         entry = make_bank_line(invoice.hoster, bastien, "40.00", "DON ANONYME")

@@ -13,8 +13,15 @@ from django.utils import timezone
 
 from billing.models import DebitBatch, DebitOrder, Invoice, Payment, SepaMandate
 from billing.payments.rows import PaymentRefused
-from billing.sepa.announcing import announce_debit, bank_day, run_announcements
-from billing.sepa.collecting import collect_batch, make_batch, reject_order
+from billing.reminders.sending import still_due
+from billing.sepa.announcing import (
+    announce_again,
+    announce_debit,
+    bank_day,
+    run_announcements,
+    stopped_debits,
+)
+from billing.sepa.collecting import cancel_order, collect_batch, make_batch, reject_order
 from billing.sepa.mandates import MandateRefused, mandate_of, revoke_mandate
 from billing.sepa.pain002 import receive_answer
 from hosters.models import User
@@ -164,6 +171,50 @@ def test_batch_is_collected_once_then_one_debit_comes_back(
     assert run_announcements() == 0  # a person decides whether to try again
 
 
+def test_rejected_debit_is_tried_again_when_somebody_says_so(
+    batch: DebitBatch, order: DebitOrder, alix: User
+) -> None:
+    """SEP-05: with the whole notice, in another file, under another reference; the first one stays rejected."""
+    reject_order(order=order, code="AM04", reason="", on=timezone.localdate(), by=alix)
+    assert list(stopped_debits(order.hoster)) == [order]
+    again, same = announce_again(order=order), announce_again(order=order)
+    assert again == same and again.end_to_end != order.end_to_end
+    assert again.collect_on >= timezone.localdate() + timedelta(days=14)
+    assert not stopped_debits(order.hoster)
+    second = make_batch_of(order.hoster, alix)
+    assert again.end_to_end in second.content and order.end_to_end not in second.content
+    collect_batch(batch=second, on=timezone.localdate(), by=alix)
+    assert Invoice.objects.get().balance() == 0
+    with pytest.raises(MandateRefused, match="plus à payer"):
+        announce_again(order=order)
+
+
+def test_debit_given_up_stays_so_until_somebody_tries_again(order: DebitOrder) -> None:
+    cancel_order(order=order, reason="abandonné par l’équipe")
+    assert run_announcements() == 0
+    assert list(stopped_debits(order.hoster)) == [order]
+    assert announce_again(order=order).state == State.ANNOUNCED
+
+
+def test_debit_that_stopped_with_its_mandate_is_announced_with_the_next_one(
+    order: DebitOrder, mandate: SepaMandate, alix: User
+) -> None:
+    revoke_mandate(mandate=mandate, reason="autre banque")
+    with pytest.raises(MandateRefused, match="mandat utilisable"):
+        announce_again(order=order)
+    make_mandate(order.invoice, alix)
+    assert (run_announcements(), run_announcements()) == (1, 0)
+
+
+def test_reminders_are_sent_for_what_a_collected_debit_left_to_pay(
+    batch: DebitBatch, order: DebitOrder, alix: User
+) -> None:
+    assert not still_due(order.invoice)
+    DebitOrder.objects.update(amount=Decimal("60.00"))
+    collect_batch(batch=batch, on=timezone.localdate(), by=alix)
+    assert still_due(Invoice.objects.get())
+
+
 @pytest.mark.parametrize("whole", [False, True], ids=["one debit", "the whole file"])
 def test_answer_of_the_bank_rejects_and_changes_nothing_twice(
     batch: DebitBatch, order: DebitOrder, alix: User, whole: bool
@@ -201,6 +252,18 @@ class TestPages:
         url = f"/gestion/prelevements/{order.pk}/rejet/"
         page = client.post(url, {"on": "2026-11-21", "code": "MD06", "reason": ""}, follow=True)
         assert "remboursement demandé par le client" in words(page)
+        assert "Prélever à nouveau" in words(client.get("/gestion/prelevements/"))
+        page = client.post(f"/gestion/prelevements/{order.pk}/representer/", follow=True)
+        assert "sera prélevée le" in words(page) and "Prélever à nouveau" not in words(page)
+
+    def test_payment_made_by_a_debit_is_taken_back_as_a_debit(
+        self, client: Client, batch: DebitBatch, order: DebitOrder, alix: User
+    ) -> None:
+        """Else the debit would still count as collected: no reminder, and never another debit."""
+        collect_batch(batch=batch, on=timezone.localdate(), by=alix)
+        page = client.get(f"/gestion/paiements/{Payment.objects.get().pk}/annuler/", follow=True)
+        assert page.redirect_chain[-1][0] == f"/gestion/prelevements/{order.pk}/rejet/"
+        assert "prélèvement" in words(page)
 
     def test_paper_mandate_is_recorded_and_revoked(self, client: Client, mandate: SepaMandate) -> None:
         url = f"/gestion/organisations/{mandate.organization_id}/mandat/"
