@@ -138,6 +138,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "pricing.templatetags.french",
             ],
+            "libraries": {"lucide": "hosters.icons"},
         },
     }
 ]
