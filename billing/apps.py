@@ -17,6 +17,7 @@ class BillingConfig(AppConfig):
             panels,
             persons,
             quote_scenes,
+            receipts,
             retention,
             sales,
             satisfaction,
@@ -33,9 +34,11 @@ class BillingConfig(AppConfig):
             register as register_subscriptions,
         )
         from hosters import issued  # noqa: PLC0415 - idem
+        from offers.receipts import register_teller as register_receipts  # noqa: PLC0415 - idem
         from offers.sales import register_teller as register_sales  # noqa: PLC0415 - idem
 
         register_sales(sales.sales)
+        register_receipts(receipts.receipts)
         tasks.register()
         issued.register_teller(has_numbered)
         retention.register_kept()

@@ -61,7 +61,7 @@ def invoices(organization: Organization) -> Events:
     rows = Invoice.objects.filter(organization=organization)
     yield (rows,)
     for invoice in rows:
-        kind = invoice.get_kind_display()
+        kind = invoice.kind_label
         title = _("%(kind)s %(number)s") % {"kind": kind[0].upper() + kind[1:], "number": invoice.number}
         text = " – ".join(filter(None, [euros(invoice.signed_gross), invoice.reason]))
         yield Event(when=invoice.created_at, title=title, text=text, url=invoice.get_absolute_url())

@@ -37,6 +37,20 @@ class LineField(forms.CharField):
         return str(super().to_python(text) or "")
 
 
+class FileAskedAgain(forms.Form):
+    """A form with a file. A browser keeps no file: when something else is wrong, the page says to choose it again,
+    or it would be left out without a word."""
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if not self.is_bound or not self.errors:
+            return
+        for name, field in self.fields.items():
+            sent = isinstance(field, forms.FileField) and self.files.get(self.add_prefix(name))
+            if sent and name not in self.errors:
+                self.add_error(name, _("Choisissez de nouveau ce fichier : le navigateur ne le garde pas."))
+
+
 class CompactField(forms.CharField):
     """An identifier typed with or without spaces."""
 

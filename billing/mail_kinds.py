@@ -116,6 +116,34 @@ TO_ASSOCIATIONS = (
         ),
     ),
     TextKind(
+        "invoice_and_fees_issued",
+        _("Une facture et une cotisation, dues le même jour"),
+        to_team=False,
+        subject=_("Votre facture {{ facture }} et votre cotisation {{ cotisation }}"),
+        template="mails/invoice_and_fees_issued.txt",
+        placeholders=(
+            NAME,
+            Placeholder("facture", _("le numéro de la facture"), "F-2026-0042"),
+            Placeholder("cotisation", _("le numéro de la cotisation"), "F-2026-0043"),
+            ASSOCIATION,
+            Placeholder("montant", _("le total de la facture"), "80,00\u00a0€"),
+            Placeholder("montant_cotisation", _("le montant de la cotisation"), "20,00\u00a0€"),
+            Placeholder("total", _("le total des deux"), "100,00\u00a0€"),
+            Placeholder("echeance", _("le jour avant lequel payer"), "22 décembre 2026"),
+            Placeholder(
+                "periode",
+                _("la période couverte par la facture, ou rien"),
+                "Elle couvre la période du 22 novembre 2026 au 21 décembre 2026.",
+            ),
+            Placeholder(
+                "paiement",
+                _("comment payer, ou rien sans compte bancaire"),
+                "Pour payer par virement : compte FR76 3000 6000 0112 3456 7890 189 au nom de Artifaille. Un seul "
+                "virement de 100,00\u00a0€ suffit, avec les références F-2026-0042 et F-2026-0043.",
+            ),
+        ),
+    ),
+    TextKind(
         "credit_note_issued",
         _("Un avoir"),
         to_team=False,

@@ -9,6 +9,7 @@ from stdnum import iban
 from billing import mail_kinds, quote_mails, space_mails
 from billing.attachments import documents_of_acceptance
 from billing.documents import files
+from billing.invoicing.fees import companion_of
 from billing.models import Invoice, Quote, Termination
 from billing.sepa.announcing import announced_debit
 from billing.space_mails import day_words, moment_words, space_url
@@ -27,6 +28,7 @@ def register() -> None:
     space_mails.register()
     register_composer("quote_accepted", quote_accepted)
     register_composer("invoice_issued", invoice_issued)
+    register_composer("invoice_and_fees_issued", invoice_and_fees_issued)
     register_composer("credit_note_issued", credit_note_issued)
     register_composer("space_link", space_link)
     register_composer("request_received", request_received)
@@ -81,6 +83,27 @@ def invoice_issued(mail: Mail) -> Message:
     return _with_its_file(mail, invoice, person, values)
 
 
+def invoice_and_fees_issued(mail: Mail) -> Message:
+    """To whoever receives the invoices: the sales and the membership fees due the same day, both attached."""
+    invoice = Invoice.objects.select_related("document", "contact").get(pk=mail.reference)
+    fees = companion_of(invoice)
+    assert fees is not None, "this kind is for two documents"
+    person = person_at(invoice, mail.to)
+    values = {
+        "nom": person.name,
+        "facture": invoice.number,
+        "cotisation": fees.number,
+        "association": invoice.buyer["name"],
+        "montant": euros(invoice.gross),
+        "montant_cotisation": euros(fees.gross),
+        "total": euros(invoice.gross + fees.gross),
+        "echeance": day_words(invoice.due_on),
+        "periode": _period(invoice),
+        "paiement": _how_to_pay_both(invoice, fees),
+    }
+    return _with_its_file(mail, invoice, person, values, fees)
+
+
 def credit_note_issued(mail: Mail) -> Message:
     """To whoever receives the invoices: what is taken back, of which invoice, and why."""
     note = Invoice.objects.select_related("document", "contact", "corrects").get(pk=mail.reference)
@@ -97,11 +120,14 @@ def credit_note_issued(mail: Mail) -> Message:
     return _with_its_file(mail, note, person, values)
 
 
-def _with_its_file(mail: Mail, invoice: Invoice, person: Contact, values: dict[str, object]) -> Message:
+def _with_its_file(
+    mail: Mail, invoice: Invoice, person: Contact, values: dict[str, object], *beside: Invoice
+) -> Message:
+    documents = [each.document for each in (invoice, *beside)]
     return Message(
         context=values,
         link=(_("Ouvrir votre espace"), space_url(mail, person)),
-        attachments=(Attachment(invoice.document.name, files.read(invoice.document)),),
+        attachments=tuple(Attachment(each.name, files.read(each)) for each in documents),
     )
 
 
@@ -242,6 +268,26 @@ def how_to_pay(invoice: Invoice) -> str:
     }
     return (
         _("Pour payer par virement : compte %(iban)s au nom de %(holder)s, avec la référence %(number)s.")
+        % told
+    )
+
+
+def _how_to_pay_both(invoice: Invoice, fees: Invoice) -> str:
+    """One transfer with both references is enough; each debit is told by itself."""
+    if announced_debit(invoice) or announced_debit(fees) or not invoice.seller.get("iban"):
+        return "\n\n".join(filter(None, [how_to_pay(invoice), how_to_pay(fees)]))
+    told = {
+        "iban": iban.format(invoice.seller["iban"]),
+        "holder": invoice.seller["account_holder"],
+        "total": euros(invoice.gross + fees.gross),
+        "number": invoice.number,
+        "fees": fees.number,
+    }
+    return (
+        _(
+            "Pour payer par virement : compte %(iban)s au nom de %(holder)s. Un seul virement de %(total)s suffit, "
+            "avec les références %(number)s et %(fees)s."
+        )
         % told
     )
 

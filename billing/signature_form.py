@@ -9,13 +9,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from billing.acceptance import Mandate, Signature, signed_statement
-from billing.forms import LineField
+from billing.forms import FileAskedAgain, LineField
 from billing.models import Quote
 from billing.signed_scans import Scan, ScanRefused, read_scan
 from hosters.models import User
 
 
-class SignatureForm(forms.Form):
+class SignatureForm(FileAskedAgain):
     """Who signed, when, and the file; the price is that of the quote."""
 
     name = LineField(

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Max, Min, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Case, F, Max, Min, OuterRef, QuerySet, Subquery, Sum, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -105,7 +105,9 @@ def _quotes(look: Look) -> "QuerySet[Quote, Any]":
         kind=Invoice.Kind.INVOICE,
         gross__gt=0,
     )
-    paid = first.annotate(got=Sum("payments__amount"), day=Max("payments__received_on"))
+    received = first.annotate(got=Sum("payments__amount"), last=Max("payments__received_on"))
+    # Sales come before the membership fees of the same day: a fee paid alone is no sale paid.
+    paid = received.annotate(day=Case(When(got__gte=F("gross"), then=F("last")))).order_by("fees", "pk")
     later = Invoice.objects.filter(
         subscription=OuterRef("subscription"),
         period_start__gte=OuterRef("subscription__started_on") + A_YEAR,
@@ -126,7 +128,7 @@ def _quotes(look: Look) -> "QuerySet[Quote, Any]":
         accepted_at=F("acceptance__accepted_at"),
         asked_at=Subquery(requests.values("created_at")),
         review_at=Subquery(reviews.order_by().values("quote").annotate(first=Min("at")).values("first")),
-        paid_on=Subquery(paid.filter(got__gte=F("gross")).values("day")[:1]),
+        paid_on=Subquery(paid.values("day")[:1]),
         renewed_on=Subquery(later.order_by("period_start").values("period_start")[:1]),
     )
 

@@ -47,6 +47,7 @@ from hosters.views import mail_texts, settings, settings_appearance, settings_ro
 from offers.views import (
     glossary,
     offer_editor,
+    offer_model,
     offer_parts,
     offer_publication,
     records,
@@ -197,6 +198,7 @@ urlpatterns = [
     path("offres/<slug:slug>/place/", workshop_ranges.place, name="offer_place"),
     path("offres/nouvelle/", workshop.create, name="offer_new"),
     path("offres/<slug:slug>/", offer_editor.about, name="offer_about"),
+    path("offres/<slug:slug>/modele/", offer_model.model, name="offer_model"),
     path("offres/<slug:slug>/composants/", offer_parts.parts, name="offer_parts"),
     path("offres/<slug:slug>/fin-de-contrat/", offer_editor.ending, name="offer_exit"),
     path("offres/<slug:slug>/relire/", offer_editor.review, name="offer_review"),
@@ -266,6 +268,7 @@ urlpatterns = [
     path("etude/marche/", study.market, name="market"),
     path("etude/marche/telecharger/", study.market_csv, name="download_market"),
     path("etude/couts/", study.costs, name="costs"),
+    path("etude/recettes/", study.revenue, name="revenue"),
     path("etude/enquetes/", study.evidence, name="evidence"),
     path("etude/offres/<slug:slug>/", study.offer_study, name="price_study"),
     path("etude/fiches/<slug:kind>/<int:pk>/", records.record, name="record"),

@@ -104,8 +104,8 @@ def _obstacles(offer: Offer) -> list[Obstacle]:
         found.append(Obstacle(text, reverse("staff:offer_tariff", kwargs=slug), _("Écrire le tarif")))
     elif not revenue_sources(offer):
         text = _("Rien ne fait vivre cette offre : son tarif est gratuit, et rien ne dit ce qui la paie.")
-        study = reverse("staff:price_study", kwargs=slug) + "#id_accepted_reason"
-        found.append(Obstacle(text, study, _("Dire ce qui la paie")))
+        model = reverse("staff:offer_model", kwargs=slug)
+        found.append(Obstacle(text, model, _("Dire ce qui la paie")))
     if missing := missing_end(offer):
         text = _("La fin de contrat ne dit pas %(missing)s.") % {"missing": ", ".join(missing)}
         found.append(

@@ -22,6 +22,7 @@ IMPERSONAL = [
     "OfferVersion",
     "PublishedOffer",
     "Range",
+    "RevenueSource",
     "TariffDraft",
     "TariffVersion",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from offers.configurator import configure
-from offers.models import Offer
+from offers.models import SOLD, Offer, RevenueKind
 from offers.study.reading import study_of
 from pricing.engine import Breakdown, Cadence, Outcome
 from pricing.engine.lines import LineKind
@@ -28,8 +28,20 @@ def _sources(offer: Offer) -> Iterator[str]:
         elif answer.outcome is Outcome.TRIAL:
             yield _("les offres dont elle est l’essai")
         yield from _charged(answer)
+    yield from given_to(offer)
     if reason := study_of(offer).accepted_reason:
         yield reason
+
+
+def given_to(offer: Offer) -> list[str]:
+    """The money that no tariff asks for and that the team counts on: gifts, subsidies, calls for projects."""
+    told = study_of(offer).lives_on
+    return [str(kind.label) for kind in RevenueKind if kind in told and kind not in SOLD]
+
+
+def charged_by_its_tariff(offer: Offer) -> list[str]:
+    """What clients pay, in words, each once; nothing while there is no tariff."""
+    return list(dict.fromkeys(source for answer in _answers(offer) for source in _charged(answer)))
 
 
 def _answers(offer: Offer) -> Iterator[Breakdown]:

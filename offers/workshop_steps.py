@@ -9,6 +9,7 @@ from offers.linter.checks.exit import missing_ends
 from offers.linter.facts import ExitFacts
 from offers.models import Offer
 from offers.parts import all_parts
+from offers.study.reading import study_of
 from offers.tariffs import tariff_in_force
 from offers.versions import differs
 
@@ -25,10 +26,11 @@ class Step:
 
 
 def steps_of(offer: Offer, here: str) -> list[Step]:
-    """What it is, what is in it, what it costs, how it ends; then read it again, and publish it."""
+    """For whom, what makes it live, what is in it, what it costs, how it ends; then read it again, and publish it."""
     slug = {"slug": offer.slug}
     asked = [
         ("about", _("Pour qui, pour quoi"), "staff:offer_about", bool(offer.audience and offer.purpose)),
+        ("model", _("Ce qui la fait vivre"), "staff:offer_model", bool(study_of(offer).lives_on)),
         ("parts", _("Composants"), "staff:offer_parts", bool(all_parts(offer))),
         ("tariff", _("Tarif"), "staff:offer_tariff", tariff_in_force(offer) is not None),
         ("exit", _("Fin de contrat"), "staff:offer_exit", not missing_end(offer)),

@@ -51,7 +51,7 @@ def entries(invoices: list[Invoice], quotes: list[Quote]) -> Iterator[tuple[str,
         paid = "" if invoice.is_credit else invoice.gross - invoice.balance()
         amounts = [invoice.signed_net, invoice.signed_vat, invoice.signed_gross]
         facts = [invoice.issued_on, invoice.due_on, invoice.subject, *amounts]
-        rows.append([invoice.get_kind_display(), invoice.number, *facts, paid, said])
+        rows.append([invoice.kind_label, invoice.number, *facts, paid, said])
     yield "index.csv", csv_bytes(HEADER, rows)
 
 

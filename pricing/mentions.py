@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from pricing.engine import VatRegime
+
+#: Of a document of membership fees: without direct counterpart, a fee is no sale (INV-21).
+MEMBERSHIP_MENTION: Final = "Cotisation sans contrepartie directe, hors du champ de la TVA"
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,11 @@ def vat_mention(regime: VatRegime, *, on: date) -> str:
     """The sentence that replaces VAT on a document of that day; "" for a hoster who charges it."""
     due = [mention for mention in MENTIONS if mention.regime == regime and mention.valid_from <= on]
     return max(due, key=lambda mention: mention.valid_from).text if due else ""
+
+
+def says_outside_vat(text: str) -> bool:
+    """Whether the mention of a document says that nothing its seller sells is in the scope of VAT."""
+    return any(each.text == text for each in MENTIONS if each.regime == VatRegime.NOT_TAXABLE)
 
 
 def vatex_code(text: str) -> str:

@@ -255,11 +255,20 @@ def make_acceptance(quote: Quote) -> Acceptance:
 
 
 def make_invoice(offer: Offer, **changes: Any) -> Invoice:
-    """The first invoice of an accepted quote."""
+    """The first invoice of an accepted quote: 100 € of sales to a member; fees due the same day are another one."""
+    usual = Selection({"users": Decimal(12), "storage_gb": Decimal(75)}, already_member=True)
+    quote = make_quote(offer, **{"selection": usual} | changes)
+    make_acceptance(quote)
+    with scope(hoster=offer.hoster):
+        return Invoice.objects.get(subscription__quote=quote, fees=False)
+
+
+def make_fees(offer: Offer, **changes: Any) -> Invoice:
+    """The membership fees of an association that has just accepted, on a document of their own."""
     quote = make_quote(offer, **changes)
     make_acceptance(quote)
     with scope(hoster=offer.hoster):
-        return Invoice.objects.get(subscription__quote=quote)
+        return Invoice.objects.get(subscription__quote=quote, fees=True)
 
 
 def days_ago(days: int) -> Any:

@@ -16,8 +16,9 @@ from pricing.engine.vat_rates import TABLE
 
 #: Every standard rate there is or was (CGI 278, 296): the others have their own account.
 STANDARD_RATES = {row.standard for row in TABLE if row.standard is not None}
-#: More than this between lines and total is no rounding: the document is wrong.
-ROUNDING = Decimal("0.05")
+#: More than this between lines and total is no rounding (a partial credit note at 2,1 % has the largest): the document
+#: is wrong.
+ROUNDING = Decimal("0.15")
 
 
 class Unbalanced(Exception):
@@ -68,7 +69,7 @@ def invoice_entry(plan: AccountPlan, invoice: Invoice) -> Entry | None:
         {name: invoice.sign * amount for name, amount in sums.items()},
         invoice,
         on=invoice.issued_on,
-        label=f"{invoice.get_kind_display()} {invoice.number} {invoice.buyer['name']}",
+        label=f"{invoice.kind_label} {invoice.number} {invoice.buyer['name']}",
     )
 
 
@@ -76,6 +77,8 @@ def _income(invoice: Invoice, line: InvoiceLine) -> str:
     """Dues outside VAT are no sale; a deposit is a debt until the service is rendered."""
     if _origin(line).invoice.kind == InvoiceKind.DEPOSIT:
         return "deposits"
+    if invoice.fees:
+        return "dues"
     outside = line.category == VatCategory.OUT_OF_SCOPE.value
     return "dues" if outside and line.cadence == Cadence.YEARLY else "sales"
 

@@ -1,7 +1,8 @@
 """E-reporting of sales to those who pay no VAT: sums of each day, without any name, in lots (EIN-05; 242 nonies M).
 
-A lot holds what the seller or its platform sends: one line a day, category and rate. A piece that came late keeps its
-own day and is in the next lot, as a correction of that day.
+A lot holds what the seller or its platform sends: the sales, one line a day, category and rate, and beside them
+what was received (`receipts`, EIN-06). A piece that came late keeps its own day and is in the next lot, as a
+correction of that day.
 """
 
 from collections import defaultdict
@@ -9,12 +10,21 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from billing.accounting.batches import Made, NothingToExport, begin, invoices_left, keep_batch, next_span
+from billing.accounting.batches import (
+    Made,
+    NothingToExport,
+    begin,
+    invoices_left,
+    keep_batch,
+    next_span,
+    payments_left,
+)
+from billing.accounting.receipts import TOLD, receipts, receipts_table
 from billing.invoicing.routes import Route
-from billing.models import ExportBatch, Invoice
+from billing.models import ExportBatch, Invoice, Payment
 from hosters.models import Hoster, User
 from hosters.spreadsheets import csv_bytes
 from pricing.engine import VatCategory
@@ -31,7 +41,7 @@ Key = tuple[date, str, str, Decimal]
 
 @transaction.atomic
 def make_report(*, hoster: Hoster, end: date, by: User | None = None) -> ExportBatch:
-    """The lot of the sales to report since the last one, until a day or the end of its financial year.
+    """The lot of the sales and payments to report since the last one, until a day or the end of its financial year.
 
     Raises:
         NothingToExport: nothing new, a day to come, or no SIREN.
@@ -43,15 +53,29 @@ def make_report(*, hoster: Hoster, end: date, by: User | None = None) -> ExportB
     begin(hoster)
     span = next_span(hoster, E_REPORTING, end)
     invoices = list(invoices_left(hoster, E_REPORTING, span.end).filter(route__in=REPORTED))
-    days = by_day(invoices)
-    if not days:
-        raise NothingToExport(_("Aucune vente à déclarer jusqu’à cette date."))
+    payments = list(_payments_left(hoster, span.end))
+    days, received = by_day(invoices), receipts(payments)
+    if not (days or received):
+        raise NothingToExport(_("Aucune vente ni aucun encaissement à déclarer jusqu’à cette date."))
     number = ExportBatch.objects.filter(hoster=hoster, kind=E_REPORTING).count() + 1
+    files = {"ventes": _table(hoster, days) if days else ""}
+    files["encaissements"] = receipts_table(hoster, received) if received else ""
     made = Made(
-        files=[(f"e-reporting-ventes-{hoster.siren}-{number:04d}.csv", _table(hoster, days))],
+        files=[
+            (f"e-reporting-{name}-{hoster.siren}-{number:04d}.csv", text)
+            for name, text in files.items()
+            if text
+        ],
         total=sum((sums[0] + sums[1] for sums in days.values()), ZERO),
     )
-    return keep_batch(hoster=hoster, kind=E_REPORTING, span=span, made=made, pieces=invoices, by=by)
+    return keep_batch(
+        hoster=hoster, kind=E_REPORTING, span=span, made=made, pieces=[*invoices, *payments], by=by
+    )
+
+
+def _payments_left(hoster: Hoster, end: date) -> "models.QuerySet[Payment]":
+    rows = payments_left(hoster, E_REPORTING, end).filter(invoice__route__in=TOLD)
+    return rows.prefetch_related("shares")
 
 
 def by_day(invoices: Iterable[Invoice]) -> dict[Key, list[Decimal]]:
@@ -90,7 +114,7 @@ def _table(hoster: Hoster, days: dict[Key, list[Decimal]]) -> str:
             f"{net:.2f}",
             f"{vat:.2f}",
             "EUR",
-            f"{count:f}",
+            f"{count:.0f}",
         ]
         for (day, kind, category, rate), (net, vat, count) in days.items()
     ]

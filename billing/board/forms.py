@@ -15,7 +15,7 @@ from billing.board.decisions import Count, Decided, Mandated
 from billing.board.links import MOST_MAILS
 from billing.board.minutes import Minutes, MinutesRefused, read_minutes
 from billing.board.votes import MOST_MEMBERS, Asked, Member
-from billing.forms import EMAIL_LENGTH, LineField
+from billing.forms import EMAIL_LENGTH, FileAskedAgain, LineField
 from billing.models import Ballot, BoardDecision, Body, Quote
 
 MOST_PEOPLE = 9999
@@ -147,7 +147,7 @@ def _number(label: Any) -> forms.IntegerField:
     )
 
 
-class DecisionForm(MandatedFields):
+class DecisionForm(FileAskedAgain, MandatedFields):
     """What was decided. Numbers are as they wish, but hold together."""
 
     result = forms.ChoiceField(

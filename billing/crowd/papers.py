@@ -58,7 +58,7 @@ class Model:
         with scopes_disabled():
             quote = Quote.objects.get(request_key=key)
             offer = Offer.objects.get(hoster=hoster, slug=quote.offer.slug) if quote.offer else None
-            invoice = quote.subscription.invoices.earliest("issued_on")
+            invoice = quote.subscription.invoices.earliest("issued_on", "fees")
             version = offer.tariff_versions.first() if offer else None
             return cls(
                 quote=quote,

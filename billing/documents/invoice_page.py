@@ -87,7 +87,7 @@ def invoice_page(invoice: Invoice, lines: Sequence[InvoiceLine]) -> InvoicePage:
     apart = [line for line in lines if _is_apart(line, lines)]
     debit = _debit(invoice)
     return InvoicePage(
-        title=TITLES[Invoice.Kind(invoice.kind)] if invoice.number else _("Brouillon de facture"),
+        title=_title(invoice),
         seller_mentions=unbroken(invoice.seller["mentions"]),
         buyer_mentions=unbroken(invoice.buyer["mentions"]),
         tax=_("TTC") if charged else "",
@@ -104,6 +104,13 @@ def invoice_page(invoice: Invoice, lines: Sequence[InvoiceLine]) -> InvoicePage:
         code=None if debit else _code(invoice),
         debit=debit,
     )
+
+
+def _title(invoice: Invoice) -> str | Promise:
+    if not invoice.number:
+        return _("Brouillon de facture")
+    fees = invoice.fees and invoice.kind == Invoice.Kind.INVOICE
+    return _("Cotisation") if fees else TITLES[Invoice.Kind(invoice.kind)]
 
 
 def _debit(invoice: Invoice) -> Debit | None:

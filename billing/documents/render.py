@@ -11,6 +11,7 @@ from billing.documents.proof_page import proof_page
 from billing.documents.quote_page import quote_page
 from billing.documents.summary_page import summary_page
 from billing.facturx.data import invoice_data
+from billing.invoicing.telling import tell_invoice
 from billing.models import (
     Acceptance,
     BoardSummary,
@@ -22,7 +23,6 @@ from billing.models import (
     Quote,
     QuoteLine,
 )
-from billing.people import reader_of_invoices
 from hosters.mail import queue_mail
 from hosters.models import Mail
 
@@ -151,13 +151,11 @@ def _announce(document: Document) -> None:
     source = source_of(document)
     if isinstance(source, Departure):
         _send_once(source.end.told_to, "erasure_certificate", source)
-    if not isinstance(source, Invoice):
-        return
-    kind = "credit_note_issued" if source.is_credit else "invoice_issued"
-    _send_once(reader_of_invoices(source.contact).email, kind, source)
+    if isinstance(source, Invoice):
+        tell_invoice(source)
 
 
-def _send_once(to: str, kind: str, source: Departure | Invoice) -> None:
+def _send_once(to: str, kind: str, source: Departure) -> None:
     """A mail that leaves when the file is there; rendering again sends nothing again."""
     reference = str(source.pk)
     if not Mail.objects.filter(hoster=source.hoster, kind=kind, reference=reference).exists():

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from billing.facturx.parties import Party, electronic_address
-from pricing.engine import VatCategory
+from billing.invoicing.fees import mixes_scopes
 
 
 def gaps(*, seller: Party, buyer: Party, vat_rows: Iterable[dict[str, Any]]) -> list[str]:
@@ -21,9 +21,3 @@ def gaps(*, seller: Party, buyer: Party, vat_rows: Iterable[dict[str, Any]]) -> 
             _("une adhésion hors TVA et des ventes ne tiennent pas sur une même facture électronique")
         )
     return found
-
-
-def mixes_scopes(categories: Iterable[str]) -> bool:
-    """Whether something out of the scope of VAT stands beside something else (BR-O-11, BR-O-12)."""
-    used = set(categories)
-    return len(used) > 1 and VatCategory.OUT_OF_SCOPE in used

@@ -6,10 +6,8 @@ from typing import Final
 from billing.facturx.texts import money, plain
 from billing.models import Invoice
 from pricing.engine import VatCategory
-from pricing.mentions import vatex_code
+from pricing.mentions import MEMBERSHIP_MENTION, vatex_code
 
-#: A membership fee without direct counterpart is not a sale (INV-21).
-OUT_OF_SCOPE_REASON: Final = "Cotisation sans contrepartie directe, hors du champ de la TVA"
 OUT_OF_SCOPE_CODE: Final = "VATEX-EU-O"
 
 
@@ -25,7 +23,7 @@ def _vat_row(row: dict[str, str], mention: str) -> dict[str, str]:
         "BT-118": row["category"],
     }
     if row["category"] == VatCategory.OUT_OF_SCOPE:
-        return fields | {"BT-120": plain(mention) or OUT_OF_SCOPE_REASON, "BT-121": OUT_OF_SCOPE_CODE}
+        return fields | {"BT-120": plain(mention) or MEMBERSHIP_MENTION, "BT-121": OUT_OF_SCOPE_CODE}
     fields["BT-119"] = money(Decimal(row["rate"]))
     if row["category"] == VatCategory.EXEMPT:
         fields |= {"BT-120": plain(mention) or EXEMPT_REASON}

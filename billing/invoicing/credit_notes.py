@@ -13,10 +13,12 @@ from billing.invoicing.issuing import Piece, issue_piece
 from billing.invoicing.remaining import remaining
 from billing.models import Invoice, InvoiceLine
 from hosters.models import User
-from pricing.engine.money import CENT, HUNDRED, ZERO, Taxed, share
+from pricing.engine.money import CENT, HUNDRED, ZERO, Taxed, cents, share
 from pricing.typography import euros, quantity
 
 Left = dict[InvoiceLine, Taxed]
+#: Cents between the net that a gross gives and the nearest one whose VAT is fair: two at 20 %, twelve at 2,1 %.
+FARTHEST = 12
 
 
 class CreditRefused(Exception):
@@ -124,12 +126,29 @@ def _by_rate(lines: Iterable[InvoiceLine]) -> dict[tuple[str, Decimal], list[Inv
 def _taxed(left: Left, wanted: dict[InvoiceLine, Decimal]) -> Left:
     """Net and VAT of what is wanted, in the order of the lines: once per rate, within what is left of each line."""
     nets: dict[InvoiceLine, Decimal] = {}
-    for (_category, rate), group in _by_rate(wanted).items():
+    for (category, rate), group in _by_rate(wanted).items():
         bounds = {line: _bounds(wanted[line], left[line]) for line in group}
-        total = Taxed.from_gross(sum((wanted[line] for line in group), ZERO), rate).net
+        at_rate = [rest.net for line, rest in left.items() if (line.category, line.rate) == (category, rate)]
+        low, high = (sum(ends, ZERO) for ends in zip(*bounds.values(), strict=True))
+        exact_net = Taxed.from_gross(sum((wanted[line] for line in group), ZERO), rate).net
+        total = fair_net(exact_net, rate, left=sum(at_rate, ZERO), low=low, high=high)
         exact = {line: wanted[line] * HUNDRED / (HUNDRED + rate) for line in group}
         nets.update(_settled(exact, total, bounds))
     return {line: Taxed(nets[line], gross - nets[line], gross) for line, gross in wanted.items()}
+
+
+def fair_net(net: Decimal, rate: Decimal, *, left: Decimal, low: Decimal, high: Decimal) -> Decimal:
+    """The net to credit at a rate (EUR), nearest to `net` and within its bounds, so that the VAT of this credit note
+    and of those to come, each its net times the rate (BR-CO-17), is never more than that of `left`."""
+    steps = sorted(range(-FARTHEST, FARTHEST + 1), key=abs)
+    near = [net + step * CENT for step in steps]
+    fitting = (each for each in near if low <= each <= high and _fits(each, left, rate))
+    return next(fitting, net)
+
+
+def _fits(net: Decimal, left: Decimal, rate: Decimal) -> bool:
+    now, later, whole = (cents(part * rate / HUNDRED) for part in (net, left - net, left))
+    return now + later <= whole
 
 
 def _bounds(gross: Decimal, rest: Taxed) -> tuple[Decimal, Decimal]:
@@ -150,11 +169,15 @@ def _settled(
         nets[line] = min(max(amount.quantize(CENT, ROUND_FLOOR), low), high)
     missing = total - sum(nets.values(), ZERO)
     step = CENT if missing > 0 else -CENT
-    for line in sorted(exact, key=lambda each: (nets[each] - exact[each]) * step):
-        low, high = bounds[line]
-        if missing and low <= nets[line] + step <= high:
-            nets[line] += step
-            missing -= step
+    movable = True
+    while missing and movable:
+        movable = False
+        for line in sorted(exact, key=lambda each: (nets[each] - exact[each]) * step):
+            low, high = bounds[line]
+            if missing and low <= nets[line] + step <= high:
+                nets[line] += step
+                missing -= step
+                movable = True
     return nets
 
 
@@ -172,6 +195,7 @@ def _piece(invoice: Invoice, reason: str, by: User | None, key: UUID | None) -> 
         quote=invoice.quote,
         corrects=invoice,
         reason=reason,
+        fees=invoice.fees,
         order_number=invoice.order_number,
         period=(invoice.period_start, invoice.period_end),
         by=by,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from billing.invoicing.credit_notes import issue_credit_note
+from billing.invoicing.fees import mixes_scopes, parted
 from billing.invoicing.gaps import gaps_of
 from billing.invoicing.issuing import Piece, issue_piece
 from billing.invoicing.remaining import remaining
@@ -22,7 +23,7 @@ from hosters.models import User
 from pricing.engine import VatRegime
 from pricing.engine.bills import bill
 from pricing.exit_fees import is_refused
-from pricing.mentions import vat_mention
+from pricing.mentions import MEMBERSHIP_MENTION, vat_mention
 
 EMPTY = {"label": "", "quantity": "1", "unit": "", "unit_price": "", "vat": ""}
 
@@ -126,6 +127,9 @@ def priced_lines(draft: InvoiceDraft) -> list[InvoiceLine]:
 def piece_of(draft: InvoiceDraft, *, by: User) -> Piece:
     """What would be issued today."""
     hoster = draft.hoster
+    mention = vat_mention(VatRegime(hoster.vat_regime), on=timezone.localdate())
+    parts = parted(priced_lines(draft), mention=mention)
+    fees = len(parts) == 1 and parts[0].fees
     return Piece(
         hoster=hoster,
         organization=draft.organization,
@@ -133,12 +137,13 @@ def piece_of(draft: InvoiceDraft, *, by: User) -> Piece:
         seller=seller_of(hoster).to_json(),
         buyer=buyer_of_organization(draft.organization, draft.contact).to_json(),
         subject=draft.subject,
-        mention=vat_mention(VatRegime(hoster.vat_regime), on=timezone.localdate()),
+        mention=MEMBERSHIP_MENTION if fees else mention,
         kind=InvoiceKind.CORRECTIVE if draft.corrects else InvoiceKind.INVOICE,
         subscription=draft.corrects.subscription if draft.corrects else None,
         quote=draft.corrects.quote if draft.corrects else None,
         corrects=draft.corrects,
         reason=draft.reason,
+        fees=fees,
         order_number=draft.order_number,
         period=(draft.period_start, draft.period_end),
         by=by,
@@ -156,7 +161,13 @@ def refusal(draft: InvoiceDraft) -> str:
         return _("Écrivez le motif de la rectification : il s’imprime sur la facture.")
     if fees := [line["label"] for line in draft.lines if is_refused(line["label"], on=timezone.localdate())]:
         return exit_fee_words(fees[0])
-    if sum(line.amount for line in priced_lines(draft)) <= 0:
+    lines = priced_lines(draft)
+    if mixes_scopes(line.category for line in lines):
+        return _(
+            "Une cotisation hors TVA et des ventes ne tiennent pas sur une même facture : gardez ici les ventes, et "
+            "faites un second brouillon pour la cotisation."
+        )
+    if sum(line.amount for line in lines) <= 0:
         return _("Le total doit être plus grand que zéro. Pour rendre de l’argent, faites un avoir.")
     return ""
 

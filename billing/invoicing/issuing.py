@@ -13,7 +13,7 @@ from django.utils import timezone
 from billing.documents.issue import new_document
 from billing.invoicing.mentions import sentences_for
 from billing.invoicing.profiles import profile_of
-from billing.invoicing.routes import route_of
+from billing.invoicing.routes import route_of, route_of_fees
 from billing.ledger.chain import inscribe
 from billing.models import Invoice, InvoiceKind, InvoiceLine, NumberSeries, Quote, Subscription
 from billing.numbering import take_number
@@ -51,6 +51,7 @@ class Piece:
     quote: Quote | None = None
     corrects: Invoice | None = None
     reason: str = ""
+    fees: bool = False
     order_number: str = ""
     period: tuple[date | None, date | None] = (None, None)
     by: User | None = None
@@ -62,10 +63,11 @@ def issue_piece(piece: Piece, lines: Sequence[InvoiceLine]) -> Invoice:
     """Take the number, write the document and its lines, have its PDF made after the commit. With a mandate,
     its debit is announced on it (SEP-02)."""
     today = timezone.localdate()
+    name = "cotisation" if piece.fees and piece.kind == InvoiceKind.INVOICE else FILE_NAMES[piece.kind]
     number = take_number(hoster=piece.hoster, kind=NumberSeries.Kind(piece.kind.value), on=today)
     invoice = written(piece, lines, on=today)
     invoice.number = number
-    invoice.document = new_document(hoster=piece.hoster, name=f"{FILE_NAMES[piece.kind]}-{number}.pdf")
+    invoice.document = new_document(hoster=piece.hoster, name=f"{name}-{number}.pdf")
     invoice.save(force_insert=True)
     for position, line in enumerate(lines, start=1):
         line.invoice, line.position = invoice, position
@@ -94,6 +96,7 @@ def written(piece: Piece, lines: Sequence[InvoiceLine], *, on: date) -> Invoice:
         quote=piece.quote,
         corrects=piece.corrects,
         reason=piece.reason,
+        fees=piece.fees,
         issued_on=on,
         due_on=_due_on(piece, on),
         period_start=start,
@@ -113,10 +116,11 @@ def written(piece: Piece, lines: Sequence[InvoiceLine], *, on: date) -> Invoice:
 
 
 def _route(piece: Piece) -> str:
-    """A credit note travels as the invoice that it credits."""
+    """A credit note travels as the invoice that it credits; membership fees are no sale, and do not travel (EIN-10)."""
     if piece.kind == InvoiceKind.CREDIT_NOTE and piece.corrects and piece.corrects.route:
         return piece.corrects.route
-    return route_of(piece.hoster, piece.organization).route.value
+    routed = route_of_fees() if piece.fees else route_of(piece.hoster, piece.organization)
+    return routed.route.value
 
 
 def vat_rows_of(lines: Sequence[InvoiceLine]) -> list[dict[str, str]]:

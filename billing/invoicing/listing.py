@@ -12,6 +12,8 @@ from billing.models import Invoice, InvoiceKind
 from crm.models import Organization
 from hosters.models import Hoster
 
+#: Membership fees outside VAT are invoices that people call otherwise.
+FEES = "cotisation"
 STATES = {
     "a-payer": _("à payer"),
     "en-retard": _("en retard"),
@@ -23,7 +25,9 @@ class InvoiceFilters(forms.Form):
     """What is looked for. Every field may stay empty."""
 
     nature = forms.ChoiceField(
-        label=_("Nature"), required=False, choices=[("", _("toutes")), *InvoiceKind.choices]
+        label=_("Nature"),
+        required=False,
+        choices=[("", _("toutes")), *InvoiceKind.choices, (FEES, _("cotisation"))],
     )
     etat = forms.ChoiceField(label=_("État"), required=False, choices=[("", _("tous")), *STATES.items()])
     annee = forms.TypedChoiceField(label=_("Année"), required=False, coerce=int, empty_value=None)
@@ -39,7 +43,9 @@ class InvoiceFilters(forms.Form):
         self.is_valid()
         asked = self.cleaned_data
         rows = Invoice.objects.filter(hoster=self.hoster)
-        if asked.get("nature"):
+        if asked.get("nature") == FEES:
+            rows = rows.filter(kind=InvoiceKind.INVOICE, fees=True)
+        elif asked.get("nature"):
             rows = rows.filter(kind=asked["nature"])
         if year := asked.get("annee"):
             rows = rows.filter(issued_on__range=(date(year, 1, 1), date(year, 12, 31)))

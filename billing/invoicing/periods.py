@@ -6,44 +6,47 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from billing.invoicing.deposits import deductions
+from billing.invoicing.fees import Part, parted
 from billing.invoicing.issuing import Piece, issue_piece
-from billing.models import Invoice, Subscription
+from billing.models import Invoice, QuoteLine, Subscription
 from billing.parties import completed
 from billing.subscriptions.periods import last_day_of, owed_lines
 from billing.totals import invoice_lines
 from pricing.engine import Cadence
+from pricing.mentions import MEMBERSHIP_MENTION
 
 
 @transaction.atomic
-def issue_invoice(*, subscription: Subscription, months: int) -> Invoice | None:
-    """Issue what is due `months` after the start of a subscription, paid in advance (002-042).
+def issue_invoices(*, subscription: Subscription, months: int) -> list[Invoice]:
+    """Issue what is due `months` after the start of a subscription, paid in advance (002-042): the sales, then the
+    membership fees outside VAT on a document of their own (INV-21).
 
     Returns:
-        The new invoice, or None when that day already has one, or when nothing is owed.
+        The new invoices; none when that day already has its own, or when nothing is owed.
     """
     locked = Subscription.objects.select_for_update(of=("self",)).get(pk=subscription.pk)
     start = locked.day(months)
     kind = Invoice.Kind.INVOICE
     if Invoice.objects.filter(subscription=locked, period_start=start, kind=kind).exists():
-        return None
-    return _issue(locked, months, start)
+        return []
+    parts = parted(owed_lines(locked, months), mention=locked.quote.mention)
+    return [_issue(locked, part, months, start) for part in parts]
 
 
-def _issue(subscription: Subscription, months: int, start: date) -> Invoice | None:
-    quote = subscription.quote
-    due = owed_lines(subscription, months)
-    if not due:
-        return None
+def _issue(subscription: Subscription, part: Part[QuoteLine], months: int, start: date) -> Invoice:
+    quote, due = subscription.quote, part.lines
+    told = {"offer": quote.promise["offer"], "number": quote.number}
     piece = Piece(
         hoster=subscription.hoster,
         organization=subscription.organization,
         contact=quote.contact,
         seller=quote.seller,
         buyer=completed(quote.buyer, subscription.organization),
-        subject=_("%(offer)s, devis %(number)s") % {"offer": quote.promise["offer"], "number": quote.number},
-        mention=quote.mention,
+        subject=(_("Cotisation, devis %(number)s") if part.fees else _("%(offer)s, devis %(number)s")) % told,
+        mention=MEMBERSHIP_MENTION if part.fees else quote.mention,
         subscription=subscription,
         quote=quote,
+        fees=part.fees,
         period=(start, last_day_of(subscription, due, months)),
     )
     lines = invoice_lines(due)

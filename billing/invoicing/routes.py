@@ -39,6 +39,12 @@ NOT_CONCERNED = {VatRegime.EXEMPT.value, VatRegime.NOT_TAXABLE.value}
 TAXABLE = {VatStatus.RECOVERS, VatStatus.PARTLY, VatStatus.BASE}
 
 
+def route_of_fees() -> Routed:
+    """Membership fees outside VAT are no sale (EIN-10, CGI 256)."""
+    why = _("Cotisation hors du champ de la TVA : ni facture électronique ni e-reporting.")
+    return Routed(Route.OUT_OF_SCOPE, why)
+
+
 def route_of(hoster: Hoster, organization: Organization) -> Routed:
     """The route of an invoice of this hoster to this client today (EIN-03, EIN-04, EIN-10, EIN-12)."""
     if hoster.vat_regime in NOT_CONCERNED:

@@ -85,9 +85,10 @@ class Invoice(Frozen):
     `net`, `vat`, `gross` are EUR; `vat_rows` has one row per category and rate, and closes on them; what is
     to pay is `gross`, a cent away from net + VAT on rare amounts typed TTC (`rounding`). The amounts of a
     credit note are stored positive; `kind` says the sign (`sign`, `signed_gross`). `corrects` is the document that a
-    credit note credits, or that a corrective invoice replaces, and `reason` says why. A period is named by what is
-    sold over time only. `mentions` come from `invoicing.mentions`, `route` from `invoicing.routes`. `key` is that of
-    the form that issued it: sent twice, it acts once. `standing` alone lives on: see `billing.standing`.
+    credit note credits, or that a corrective invoice replaces, and `reason` says why. `fees` are membership fees
+    outside VAT, on a document of their own (INV-21). A period is named by what is sold over time only. `mentions`
+    come from `invoicing.mentions`, `route` from `invoicing.routes`. `key` is that of the form that issued it: sent
+    twice, it acts once. `standing` alone lives on: see `billing.standing`.
     """
 
     Kind = InvoiceKind
@@ -106,6 +107,7 @@ class Invoice(Frozen):
         "self", on_delete=models.PROTECT, related_name="corrections", null=True, blank=True
     )
     reason = models.CharField(_("motif"), max_length=400, blank=True)
+    fees = models.BooleanField(_("cotisation"), default=False)
     issued_on = models.DateField(_("émise le"))
     due_on = models.DateField(_("à payer avant le"))
     period_start = models.DateField(_("début de la période"), null=True, blank=True)
@@ -138,7 +140,7 @@ class Invoice(Frozen):
         constraints = [
             models.UniqueConstraint(fields=["hoster", "number"], name="invoice_number_once"),
             models.UniqueConstraint(
-                fields=["subscription", "period_start"],
+                fields=["subscription", "period_start", "fees"],
                 condition=models.Q(kind=InvoiceKind.INVOICE),
                 name="one_invoice_per_period",
             ),
@@ -169,6 +171,12 @@ class Invoice(Frozen):
     @property
     def is_credit(self) -> bool:
         return self.kind == InvoiceKind.CREDIT_NOTE
+
+    @property
+    def kind_label(self) -> str:
+        """What people call this document: membership fees are no sale."""
+        fees = self.fees and self.kind == InvoiceKind.INVOICE
+        return str(_("cotisation")) if fees else self.get_kind_display()
 
     @property
     def sign(self) -> int:

@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_scopes import scope
 
+from billing.invoicing.telling import was_told
 from billing.models import DebitOrder, Invoice, SepaMandate
 from billing.people import reader_of_invoices
 from billing.sepa.mandates import MandateRefused, mandate_of
 from hosters.mail import queue_mail
-from hosters.models import Hoster, Mail
+from hosters.models import Hoster
 
 SATURDAY = 5  # date.weekday()
 State = DebitOrder.State
@@ -100,7 +101,7 @@ def _announce(invoice: Invoice, mandate: SepaMandate) -> DebitOrder:
         collect_on=bank_day(max(invoice.due_on, today + timedelta(days=invoice.hoster.debit_notice_days))),
         end_to_end=f"{invoice.number}-{rank}",
     )
-    if Mail.objects.filter(hoster=invoice.hoster, kind="invoice_issued", reference=str(invoice.pk)).exists():
+    if was_told(invoice):
         contact = reader_of_invoices(invoice.contact)
         queue_mail(hoster=invoice.hoster, kind="debit_announced", to=contact.email, reference=order.pk)
     return order

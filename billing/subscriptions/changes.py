@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from billing.invoicing.fees import Part, parted
 from billing.invoicing.issuing import Piece, issue_piece
 from billing.models import Invoice, Quote, QuoteLine, Subscription, SubscriptionEnd
 from billing.subscriptions.change_effect import effect_of
@@ -17,6 +18,7 @@ from billing.subscriptions.periods import DAY
 from billing.subscriptions.plans import Plan
 from billing.subscriptions.starting import begin
 from billing.totals import invoice_lines
+from pricing.mentions import MEMBERSHIP_MENTION
 
 Reason = SubscriptionEnd.Reason
 
@@ -35,11 +37,12 @@ def change_subscription(*, subscription: Subscription, quote: Quote) -> Subscrip
     decide_end(subscription=locked, plan=plan, by=None)
     new = begin(quote=quote, on=effect.begins, replaces=locked)
     if effect.difference:
-        _ask_difference(new, effect.difference)
+        for part in parted(effect.difference, mention=quote.mention):
+            _ask_difference(new, part)
     return new
 
 
-def _ask_difference(new: Subscription, lines: list[QuoteLine]) -> Invoice:
+def _ask_difference(new: Subscription, part: Part[QuoteLine]) -> Invoice:
     piece = Piece(
         hoster=new.hoster,
         organization=new.organization,
@@ -47,8 +50,9 @@ def _ask_difference(new: Subscription, lines: list[QuoteLine]) -> Invoice:
         seller=new.quote.seller,
         buyer=new.quote.buyer,
         subject=_("Passage au devis %(number)s") % {"number": new.quote.number},
-        mention=new.quote.mention,
+        mention=MEMBERSHIP_MENTION if part.fees else new.quote.mention,
         quote=new.quote,
+        fees=part.fees,
         period=(timezone.localdate(), new.started_on - DAY),
     )
-    return issue_piece(piece, invoice_lines(lines))
+    return issue_piece(piece, invoice_lines(part.lines))

@@ -49,7 +49,7 @@ def refunds_of(
         rows = rows.filter(pk__lte=until.pk)
     found = [
         Refund(invoice, _lines(subscription, invoice, last_day, everything))
-        for invoice in rows.order_by("period_start")
+        for invoice in rows.order_by("period_start", "pk")
     ]
     return [refund for refund in found if refund.gross > 0]
 

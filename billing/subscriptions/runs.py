@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
-from billing.invoicing.periods import issue_invoice
+from billing.invoicing.periods import issue_invoices
 from billing.models import Subscription, SubscriptionEnd
 from billing.subscriptions.closing import close_subscription
 from billing.subscriptions.ends import decide_end
@@ -81,7 +81,7 @@ def _step(pk: int, day: date, run: Run) -> bool:
         )
     elif found.next_invoice_on is not None and found.next_invoice_on <= last:
         months = found.months_begun(found.next_invoice_on)
-        run.issued += issue_invoice(subscription=found, months=months) is not None
+        run.issued += len(issue_invoices(subscription=found, months=months))
         plan_next_invoice(found, after=months)
     elif found.ends_on is not None and found.ends_on < day:
         close_subscription(subscription=found)

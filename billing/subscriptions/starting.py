@@ -5,14 +5,14 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from billing.invoicing.periods import issue_invoice
+from billing.invoicing.periods import issue_invoices
 from billing.models import Quote, Subscription
 from billing.subscriptions.periods import commitment_end, next_due
 from billing.subscriptions.trials import first_paid_day
 
 
 def start_subscription(*, quote: Quote) -> Subscription:
-    """Start what a quote promised, and issue its first invoice: today, or on the day after a trial that runs."""
+    """Start what a quote promised, and issue its first invoices: today, or on the day after a trial that runs."""
     return begin(quote=quote, on=first_paid_day(quote=quote, today=timezone.localdate()))
 
 
@@ -31,7 +31,7 @@ def begin(*, quote: Quote, on: date, replaces: Subscription | None = None) -> Su
     subscription.commitment_until = commitment_end(subscription, on)
     today = on <= timezone.localdate()
     if today:
-        issue_invoice(subscription=subscription, months=0)
+        issue_invoices(subscription=subscription, months=0)
     plan_next_invoice(subscription, after=0 if today else -1)
     return subscription
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRefresh, HttpResponseStopPolling
 
 from billing.access_links import open_link
+from billing.board.decisions import standing_decision
 from billing.documents.quote_words import budget_words, three_years_words
 from billing.downloads import pdf_response
 from billing.draft_forms import KeyForm
@@ -43,6 +44,7 @@ def quote(request: HosterRequest, token: str) -> HttpResponse:
         "three_years": three_years_words(shown, shown.kept_lines),
         "token": token,
         "may_decide": may_decide,
+        "decision": standing_decision(shown) if may_decide and shown.undecided else None,
         "may_renew": may_decide and shown.current_state() == Quote.State.EXPIRED,
         "renewal": KeyForm(),
         "options": options_shown(shown, request.GET) if shown.undecided else None,

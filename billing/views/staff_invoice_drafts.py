@@ -17,7 +17,7 @@ from billing.invoicing.drafts import DraftRefused
 from billing.invoicing.forms import DraftForm, DraftLines
 from billing.invoicing.gaps import gaps_of
 from billing.invoicing.issuing import written
-from billing.invoicing.routes import route_of
+from billing.invoicing.routes import route_of, route_of_fees
 from billing.models import Invoice, InvoiceDraft
 from crm.models import Contact
 from hosters.access import StaffRequest, staff
@@ -72,13 +72,14 @@ def review(request: StaffRequest, pk: int) -> HttpResponse:
     """What would be issued: lines, VAT, sentences, the way it travels, what is missing."""
     shown = draft_or_404(request, pk)
     lines = drafts.priced_lines(shown)
+    invoice = written(drafts.piece_of(shown, by=request.user), lines, on=timezone.localdate())
     context = {
         "draft": shown,
-        "invoice": written(drafts.piece_of(shown, by=request.user), lines, on=timezone.localdate()),
+        "invoice": invoice,
         "lines": lines,
         "gaps": gaps_of(request.hoster, shown.organization),
         "refusal": drafts.refusal(shown),
-        "routed": route_of(request.hoster, shown.organization),
+        "routed": route_of_fees() if invoice.fees else route_of(request.hoster, shown.organization),
     }
     return TemplateResponse(request, "staff/invoicing/review.html", context)
 

@@ -95,6 +95,7 @@ def _offer(
         name=row.name,
         segment=row.segment,
         published=row.state == Offer.State.PUBLISHED,
+        draft=row.state == Offer.State.DRAFT,
         range=row.range.slug if row.range else "",
         purpose=row.purpose,
         not_included=row.not_included,

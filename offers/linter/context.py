@@ -31,12 +31,16 @@ class Context:
         return self._sold[offer.slug]
 
     def side_by_side(self, offer: OfferFacts) -> list[OfferFacts]:
-        """The published offers shown beside this one (same range, same public), itself among them."""
+        """The published offers shown beside this one (same range, same public), itself among them.
+
+        A draft of a range is beside the other drafts too: a range is designed whole before it is published.
+        """
+        together = bool(offer.range) and offer.draft
         return [
             each
             for each in self.hoster.offers
             if (each.range, each.segment) == (offer.range, offer.segment)
-            and (each.published or each.slug == offer.slug)
+            and (each.published or each.slug == offer.slug or (together and each.draft))
         ]
 
     def peers(self, offer: OfferFacts) -> list[Sold]:

@@ -143,6 +143,7 @@ class OfferFacts:
     name: str
     segment: str = ASSOCIATION
     published: bool = True
+    draft: bool = False
     range: str = ""
     purpose: str = ""
     not_included: str = ""

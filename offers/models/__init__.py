@@ -14,10 +14,12 @@ from offers.models.offer_study import Argument, OfferStudy, Strategy
 from offers.models.offer_version import OfferVersion
 from offers.models.published_offer import PublishedOffer
 from offers.models.range import Range
+from offers.models.revenue_source import SOLD, RevenueKind, RevenueSource
 from offers.models.tariff_draft import TariffDraft
 from offers.models.tariff_version import TariffVersion
 
 __all__ = [
+    "SOLD",
     "Argument",
     "Competitor",
     "Component",
@@ -37,6 +39,8 @@ __all__ = [
     "OfferVersion",
     "PublishedOffer",
     "Range",
+    "RevenueKind",
+    "RevenueSource",
     "Segment",
     "Strategy",
     "TariffDraft",

@@ -25,7 +25,10 @@ class Argument(models.TextChoices):
 
 
 class OfferStudy(models.Model):
-    """How the price of an offer was thought: for which need it is compared, where it stands, what it must bring."""
+    """How the price of an offer was thought: for which need it is compared, where it stands, what it must bring.
+
+    `lives_on`: codes of `RevenueKind`, what the team counts on before it writes a tariff (002-001).
+    """
 
     offer = models.OneToOneField(Offer, on_delete=models.CASCADE, related_name="study")
     strategy = models.CharField(
@@ -36,6 +39,7 @@ class OfferStudy(models.Model):
     reference_people = models.PositiveIntegerField(_("personnes du besoin comparé"), null=True, blank=True)
     reference_gb = models.PositiveIntegerField(_("Go du besoin comparé"), null=True, blank=True)
     planned_clients = models.PositiveIntegerField(_("clients prévus dans l’année"), default=0)
+    lives_on = models.JSONField(_("ce qui la fait vivre"), default=list, blank=True)
     accepted_reason = models.CharField(
         _("ce qui la paie, si elle est gratuite ou vendue sous son coût"),
         max_length=300,

@@ -18,6 +18,8 @@ from offers.models import (
     Observation,
     Offer,
     OfferStudy,
+    RevenueKind,
+    RevenueSource,
     Strategy,
 )
 from offers.models.record import Record
@@ -151,6 +153,17 @@ class CostForm(RecordForm):
         return {"year": timezone.localdate().year}
 
 
+class RevenueForm(RecordForm):
+    class Meta:
+        model = RevenueSource
+        fields = ("kind", "label", "planned", "received", "year")
+        localized_fields = ("planned", "received")
+        widgets = {"planned": AmountInput, "received": AmountInput}
+
+    def starting(self) -> dict[str, Any]:
+        return {"year": timezone.localdate().year}
+
+
 class EvidenceForm(RecordForm):
     class Meta:
         model = Evidence
@@ -185,6 +198,22 @@ class StudyForm(forms.ModelForm):
                 "argument", _("Un prix plus haut se justifie : choisissez ce que l’offre a de plus.")
             )
         return given
+
+
+class EconomicModelForm(forms.ModelForm):
+    """What makes an offer live, told before its price (002-001)."""
+
+    lives_on = forms.MultipleChoiceField(
+        label=_("D’où viendra l’argent"),
+        help_text=_("Plusieurs si vous voulez. Le tarif vient ensuite, et doit tenir parole."),
+        choices=RevenueKind,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Cochez au moins une source : sans recette, une offre ne dure pas.")},
+    )
+
+    class Meta:
+        model = OfferStudy
+        fields = ("lives_on", "planned_clients", "accepted_reason")
 
 
 class PrestationForm(forms.Form):

@@ -5,9 +5,17 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from offers.models import Competitor, CostLine, Evidence, GlossaryTerm, Observation
+from offers.models import Competitor, CostLine, Evidence, GlossaryTerm, Observation, RevenueSource
 from offers.models.record import Record
-from offers.study.forms import CompetitorForm, CostForm, EvidenceForm, ObservationForm, RecordForm, TermForm
+from offers.study.forms import (
+    CompetitorForm,
+    CostForm,
+    EvidenceForm,
+    ObservationForm,
+    RecordForm,
+    RevenueForm,
+    TermForm,
+)
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,13 @@ KINDS = {
     ),
     "cout": RecordKind(
         CostLine, CostForm, "staff:costs", _("Coûts"), _("Le coût des offres sera recalculé sans elle.")
+    ),
+    "recette": RecordKind(
+        RevenueSource,
+        RevenueForm,
+        "staff:revenue",
+        _("Recettes"),
+        _("Ce qu’elle prévoyait ne comptera plus."),
     ),
     "enquete": RecordKind(
         Evidence, EvidenceForm, "staff:evidence", _("Enquêtes"), _("Ce que vous y avez appris sera perdu.")

@@ -25,7 +25,7 @@ _CHANGED = gettext_lazy(
 )
 #: The page of each step, and the one that follows it.
 _PAGES = {
-    "about": ("staff/offer/about.html", "staff:offer_parts"),
+    "about": ("staff/offer/about.html", "staff:offer_model"),
     "exit": ("staff/offer/exit.html", "staff:offer_review"),
     "review": ("staff/offer/review.html", "staff:offer_publish"),
 }

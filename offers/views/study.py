@@ -23,11 +23,13 @@ from offers.study.forms import (
     ObservationForm,
     PrestationForm,
     RecordForm,
+    RevenueForm,
     StudyForm,
 )
 from offers.study.market import read_market
 from offers.study.reading import study_of
 from offers.study.records import write_record, write_study
+from offers.study.revenue import read_revenue
 from pricing.cost_price import prestation_price
 from pricing.engine.money import ZERO
 
@@ -81,6 +83,18 @@ def costs(request: StaffRequest) -> HttpResponse:
         "work_price": _work_price(work),
     }
     return _page(request, "staff/study/costs.html", context, wrong=form.is_bound)
+
+
+@staff()
+@require_http_methods(["GET", "HEAD", "POST"])
+def revenue(request: StaffRequest) -> HttpResponse:
+    """Where the money of a year comes from, planned and received, beside what the year costs."""
+    form = RevenueForm(request.hoster, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _noted(request, form, "staff:revenue")
+    year = year_asked(request.GET.get("annee", ""), today=timezone.localdate())
+    context = {"plan": read_revenue(request.hoster, year=year), "form": form}
+    return _page(request, "staff/study/revenue.html", context, wrong=form.is_bound)
 
 
 @staff()

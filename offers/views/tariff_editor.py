@@ -33,7 +33,8 @@ _NEXT = {"preview": "staff:offer_tariff_preview", "publish": "staff:offer_tariff
 
 def offer_of(request: StaffRequest, slug: str) -> Offer:
     """The offer of this hoster, or a 404."""
-    return get_object_or_404(Offer.objects.filter(hoster=request.hoster).select_related("hoster"), slug=slug)
+    rows = Offer.objects.filter(hoster=request.hoster).select_related("hoster", "study")
+    return get_object_or_404(rows, slug=slug)
 
 
 def _drafted(offer: Offer, draft: TariffDraft | None) -> tuple[dict[str, Any], int] | None:

@@ -51,7 +51,7 @@ def create(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         offer = create_offer(hoster=request.hoster, slug=form.cleaned_data["slug"], values=form.values())
         messages.success(request, _("Brouillon créé. Personne ne le voit avant sa publication."))
-        return redirect("staff:offer_parts", slug=offer.slug)
+        return redirect("staff:offer_model", slug=offer.slug)
     status = 422 if request.method == "POST" else 200
     return TemplateResponse(request, "staff/offer/new.html", {"form": form}, status=status)
 

@@ -37,7 +37,18 @@ BOTH = {
     "portal:ask",
     *(
         f"staff:offer_{page}"
-        for page in ("new", "about", "parts", "exit", "review", "publish", "address", "withdraw", "erase")
+        for page in (
+            "new",
+            "about",
+            "model",
+            "parts",
+            "exit",
+            "review",
+            "publish",
+            "address",
+            "withdraw",
+            "erase",
+        )
     ),
     "staff:invoice",
     "staff:invoice_credit",
@@ -114,6 +125,7 @@ BOTH = {
     "staff:delete_need",
     "staff:delete_range",
     "staff:evidence",
+    "staff:revenue",
     "staff:generator",
     "staff:glossary",
     "staff:library",

@@ -26,6 +26,7 @@ OF_AN_OFFER = [
     f"staff:offer_{page}"
     for page in (
         "about",
+        "model",
         "parts",
         "exit",
         "review",

@@ -325,7 +325,7 @@ def _association(hoster: Hoster, offer: Offer, canary: str) -> Association:
     board = _board(asked, canary)
     make_acceptance(asked)
     with scope(hoster=hoster):
-        invoice = Invoice.objects.get(subscription__quote=asked)
+        invoice = Invoice.objects.get(subscription__quote=asked, fees=False)
         make_file(invoice.document, f"%PDF-1.7 {canary} %%EOF".encode())
         quote = invoice.subscription.quote
         keep_scan(

@@ -52,7 +52,7 @@ def send_all(kind: str) -> str:
 
 
 def amounts(subscription: Subscription) -> list[str]:
-    rows = Invoice.objects.filter(subscription=subscription).order_by("period_start")
+    rows = Invoice.objects.filter(subscription=subscription, fees=False).order_by("period_start")
     found = [row.lines.filter(cadence="period") for row in rows]
     return [str(sum(line.amount for line in lines)) for lines in found]
 

@@ -22,6 +22,7 @@ from crm.models import Organization
 from crm.organizations import OrganizationDetails, PersonDetails
 from hosters.models import User
 from offers.models import Offer
+from pricing.mentions import MEMBERSHIP_MENTION
 from tests.billing.documents.reading import missing, pages_of
 from tests.factories import make_acceptance, make_invoice, make_quote
 
@@ -36,14 +37,21 @@ def draft_of(offer: Offer, by: User, *lines: dict[str, str], **values: Any) -> I
 
 
 def test_hand_written_invoice_takes_its_number_when_issued_and_once(marmule: Offer, alix: User) -> None:
-    draft = draft_of(marmule, alix, DAY, FEE, order_number="BC-12")
+    draft = draft_of(marmule, alix, DAY, order_number="BC-12")
     assert not NumberSeries.objects.filter(kind="invoice").exists()
     invoice = issue_draft(draft=draft, by=alix)
-    assert (invoice.number, invoice.gross, invoice.vat) == ("F-2026-0001", Decimal(620), Decimal(100))
+    assert (invoice.number, invoice.gross, invoice.vat) == ("F-2026-0001", Decimal(600), Decimal(100))
     assert (invoice.subscription, invoice.issued_by, invoice.order_number) == (None, alix, "BC-12")
     assert not InvoiceDraft.objects.exists()
     assert issue_draft(draft=draft, by=alix) == invoice
-    assert missing(pages_of(invoice), ["BC-12", "1,5 jours", "Atelier Nextcloud", "Adhésion"]) == []
+    assert missing(pages_of(invoice), ["BC-12", "1,5 jours", "Atelier Nextcloud"]) == []
+
+
+def test_hand_written_fees_say_that_they_are_no_sale(marmule: Offer, alix: User) -> None:
+    """INV-21."""
+    fees = issue_draft(draft=draft_of(marmule, alix, FEE), by=alix)
+    assert (fees.kind_label, fees.mention, fees.vat) == ("cotisation", MEMBERSHIP_MENTION, Decimal(0))
+    assert missing(pages_of(fees), [f"Cotisation {fees.number}", MEMBERSHIP_MENTION]) == []
 
 
 @pytest.mark.parametrize(
@@ -52,6 +60,7 @@ def test_hand_written_invoice_takes_its_number_when_issued_and_once(marmule: Off
         ([], {}, "au moins une ligne"),
         ([DAY], {"subject": ""}, "objet"),
         ([DAY | {"unit_price": "0"}], {}, "plus grand que zéro"),
+        ([DAY, FEE], {}, "second brouillon pour la cotisation"),
     ],
 )
 def test_incomplete_draft_is_refused(lines: Any, values: Any, told: str, marmule: Offer, alix: User) -> None:
@@ -104,7 +113,7 @@ def test_corrective_credits_the_rest_and_takes_the_place(marmule: Offer, alix: U
 
 def accept(quote: Quote) -> Invoice:
     make_acceptance(quote)
-    return Invoice.objects.get(quote=quote, kind="invoice")
+    return Invoice.objects.get(quote=quote, kind="invoice", fees=False)
 
 
 def test_deposit_is_deducted_from_the_first_invoice(marmule: Offer, alix: User) -> None:

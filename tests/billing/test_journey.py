@@ -86,14 +86,18 @@ def test_from_the_first_click_to_the_paid_invoice(
     ]
 
     # 4. The space of the association.
-    invoiced = mail_to("dominique@lavoir.example", "Votre facture F-2026-0001")
+    told = "Votre facture F-2026-0001 et votre cotisation F-2026-0002"
+    invoiced = mail_to("dominique@lavoir.example", told)
+    names = [attached[0] for attached in invoiced.attachments]
+    assert names == ["facture-F-2026-0001.pdf", "cotisation-F-2026-0002.pdf"]
+    assert "Un seul virement de 100,00 € suffit" in " ".join(invoiced.body.split())
     space = Client()
     opened = space.get(link_in(invoiced), follow=True)
     assert link_in(invoiced).split("/")[-2] not in opened.redirect_chain[-1][0]
     shown = words(opened)
-    for said in ("D-2026-0001", "F-2026-0001", "100,00 €", "Marmule"):
+    for said in ("D-2026-0001", "F-2026-0001", "80,00 €", "F-2026-0002", "20,00 €", "Marmule"):
         assert said in shown
-    invoice = Invoice.objects.get()
+    invoice = Invoice.objects.get(fees=False)
     assert space.get(f"/espace/documents/{invoice.document_id}/").content.startswith(b"%PDF-1.7 facture")
 
     # 5. The staff: told by mail, sees today's request, the client, the documents; records the money.
@@ -107,7 +111,7 @@ def test_from_the_first_click_to_the_paid_invoice(
     paid = fill(
         staff,
         invoice.get_absolute_url(),
-        amount="100.00",
+        amount="80.00",
         received_on="2026-12-19",
         method="transfer",
         reference="",

@@ -6,11 +6,11 @@ from django.utils import timezone
 
 from billing.figures.sales import sales_of
 from billing.invoicing.credit_notes import issue_credit_note
-from billing.models import Invoice, Quote
+from billing.models import Invoice, InvoiceLine, Quote
 from billing.models.lines import PricedLine
 from hosters.models import Hoster, User
 from offers.models import ComponentKind, OfferComponent
-from tests.factories import make_component, make_invoice, make_offer
+from tests.factories import make_acceptance, make_component, make_invoice, make_offer, make_quote
 
 Nature = PricedLine.Nature
 
@@ -25,8 +25,8 @@ def test_line_has_the_nature_of_the_component_that_it_pays(artifaille: Hoster) -
     OfferComponent.objects.create(
         offer=offer, component=make_component(artifaille, ComponentKind.SERVICE, slug="aide")
     )
-    invoice = make_invoice(offer)
-    natures = list(invoice.lines.order_by("position").values_list("nature", flat=True))
+    make_acceptance(make_quote(offer))
+    natures = list(InvoiceLine.objects.order_by("invoice", "position").values_list("nature", flat=True))
     assert natures[0] == part.component.kind
     assert {Nature.HYBRID, Nature.MEMBERSHIP} < set(natures) and "" not in natures
     assert natures == list(Quote.objects.get().lines.order_by("position").values_list("nature", flat=True))

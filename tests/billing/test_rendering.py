@@ -7,7 +7,7 @@ from billing.models import Document, Invoice
 from billing.tasks import render_document_task
 from hosters.models import Mail
 from offers.models import Offer
-from tests.factories import make_invoice, make_quote
+from tests.factories import make_fees, make_invoice, make_quote
 
 
 @pytest.fixture(autouse=True)
@@ -26,6 +26,23 @@ def test_invoice_leaves_by_mail_once_it_can_be_read(marmule: Offer) -> None:
     assert Document.objects.get(pk=invoice.document_id).ready
     mail = Mail.objects.get(kind="invoice_issued")
     assert (mail.to, mail.reference) == ("dominique@lavoir.example", str(invoice.pk))
+
+
+@pytest.mark.parametrize("order", [(0, 1, 0), (1, 0, 1)])
+def test_sales_and_fees_leave_in_one_mail_once_both_can_be_read(
+    marmule: Offer, order: tuple[int, ...]
+) -> None:
+    """INV-21."""
+    fees = make_fees(marmule)
+    sale = Invoice.objects.get(fees=False)
+    papers = [sale.document_id, fees.document_id]
+    render_document_task(papers[order[0]])
+    assert not Mail.objects.filter(kind__startswith="invoice").exists()
+    for which in order[1:]:
+        Document.objects.filter(pk=papers[which]).update(state=Document.State.QUEUED)
+        render_document_task(papers[which])
+    assert Mail.objects.get(kind__startswith="invoice").kind == "invoice_and_fees_issued"
+    assert Mail.objects.get(kind="invoice_and_fees_issued").reference == str(sale.pk)
 
 
 def test_rendering_twice_makes_one_file_and_one_mail(marmule: Offer) -> None:

@@ -3,17 +3,19 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 import pytest
 from django_scopes import scope
 
+from billing.invoicing.periods import issue_invoices
 from billing.models import Invoice, Quote, Subscription
 from billing.subscriptions.runs import run_billing
 from hosters.models import Hoster
 from offers.tariffs import publish_tariff
 from pricing.engine import Selection, parse_tariff, price
+from pricing.mentions import MEMBERSHIP_MENTION
 from pricing.periods import months_after
 from tests.factories import MARMULE, make_acceptance, make_offer, make_quote
 
@@ -30,13 +32,37 @@ def subscribe(hoster: Hoster, at: At, day: str, *, months: int = 1, **tariff: An
 
 
 def periods(subscription: Subscription) -> list[tuple[str, str]]:
-    rows = Invoice.objects.filter(subscription=subscription).order_by("period_start")
-    return [(str(row.period_start), str(row.period_end)) for row in rows]
+    """Of the sales, and of membership fees due on a day without any."""
+    rows = Invoice.objects.filter(subscription=subscription).order_by("-fees")
+    told = {str(row.period_start): str(row.period_end) for row in rows}
+    return sorted(told.items())
 
 
 def amounts(subscription: Subscription) -> list[str]:
+    """What is due day by day: the sales, with the membership fees that have their own document (INV-21)."""
     rows = Invoice.objects.filter(subscription=subscription).order_by("period_start")
-    return [str(row.gross) for row in rows]
+    days = groupby(rows, key=lambda row: row.period_start)
+    return [str(sum(row.gross for row in due)) for _day, due in days]
+
+
+def test_membership_leaves_on_a_document_of_its_own(artifaille: Hoster, at: At) -> None:
+    """INV-21, BR-O-11: one for the sales, one for the fees, one day, numbers that follow; running again adds none."""
+    subscription = subscribe(artifaille, at, "2026-11-22")
+    sale, fees = Invoice.objects.filter(subscription=subscription).order_by("pk")
+    assert (sale.number, sale.gross, sale.fees) == ("F-2026-0001", Decimal(80), False)
+    assert (fees.number, fees.gross, fees.fees) == ("F-2026-0002", Decimal(20), True)
+    assert {row["category"] for row in sale.vat_rows} == {"S"}
+    assert (fees.vat, fees.mention, fees.kind_label) == (Decimal(0), MEMBERSHIP_MENTION, "cotisation")
+    assert str(fees.period_end) == "2027-11-21"
+    assert issue_invoices(subscription=subscription, months=0) == []
+
+
+def test_hoster_who_is_not_taxable_has_one_document(artifaille: Hoster, at: At) -> None:
+    """Everything is out of scope: nothing mixes."""
+    artifaille.vat_regime = "non_assujetti"
+    artifaille.save()
+    subscribe(artifaille, at, "2026-11-22")
+    assert (Invoice.objects.get().gross, Invoice.objects.get().fees) == (Decimal(100), False)
 
 
 def test_nothing_is_due_twice(artifaille: Hoster, at: At) -> None:
@@ -73,7 +99,7 @@ def test_31st_stays_the_31st_where_it_exists(artifaille: Hoster, at: At) -> None
 def test_periods_touch_without_overlap(artifaille: Hoster, at: At, day: str) -> None:
     subscription = subscribe(artifaille, at, day)
     run_billing(as_of=date(2028, 12, 31))
-    rows = list(Invoice.objects.filter(subscription=subscription).order_by("period_start"))
+    rows = list(Invoice.objects.filter(subscription=subscription, fees=False).order_by("period_start"))
     assert len(rows) > 9
     assert all((after.period_start - before.period_end).days == 1 for before, after in pairwise(rows))
 
@@ -150,7 +176,7 @@ def test_what_was_promised_is_what_is_invoiced(artifaille: Hoster, at: At, name:
     make_acceptance(make_quote(make_offer(artifaille, tariff=tariff), selection=selection))
     run_billing(as_of=date(2028 if 12 % months == 0 else 2030, 11, 21))
     rows = list(Invoice.objects.order_by("period_start"))
-    assert rows[0].gross == promised.first_invoice
+    assert _between(rows, 0, 1) == promised.first_invoice
     assert _between(rows, 0, 12) == promised.first_year_total
     if 12 % months == 0:
         assert _between(rows, 12, 24) == promised.yearly_after
@@ -190,8 +216,7 @@ def test_vat_closes_on_every_document(artifaille: Hoster, at: At, regime: str) -
         assert all(line.net + line.vat == line.amount for line in lines)
         for column in ("net", "vat", "gross"):
             assert sum(Decimal(row[column]) for row in invoice.vat_rows) == getattr(invoice, column)
-        assert (invoice.vat == 0) == (regime != "redevable")
-        assert bool(invoice.mention) == (regime != "redevable")
+        assert (invoice.vat == 0) == bool(invoice.mention) == (regime != "redevable" or invoice.fees)
 
 
 def test_every_hoster_is_served(artifaille: Hoster, other: Hoster, at: At) -> None:
@@ -200,7 +225,8 @@ def test_every_hoster_is_served(artifaille: Hoster, other: Hoster, at: At) -> No
         subscribe(other, at, "2026-11-22")
     assert run_billing(as_of=date(2026, 12, 22)).issued == 2
     with scope(hoster=other):
-        assert [row.number for row in Invoice.objects.order_by("pk")] == ["F-2026-0001", "F-2026-0002"]
+        numbers = [row.number for row in Invoice.objects.order_by("pk")]
+        assert numbers == ["F-2026-0001", "F-2026-0002", "F-2026-0003"]
 
 
 def test_ended_subscription_owes_nothing(artifaille: Hoster, at: At) -> None:
@@ -224,7 +250,7 @@ def test_evening_in_paris_is_the_day_of_paris(artifaille: Hoster, at: At) -> Non
     at("2026-11-22 23:30+00:00")
     make_acceptance(make_quote(make_offer(artifaille)))
     assert str(Subscription.objects.get().started_on) == "2026-11-23"
-    assert str(Invoice.objects.get().issued_on) == "2026-11-23"
+    assert {str(row.issued_on) for row in Invoice.objects.all()} == {"2026-11-23"}
 
 
 @pytest.mark.parametrize(

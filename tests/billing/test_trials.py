@@ -91,7 +91,7 @@ def test_contract_accepted_during_a_trial_begins_after_it(quote: Quote, alix: Us
     assert not Invoice.objects.exists()
     assert run_billing(as_of=date(2026, 12, 31)).issued == 0
     assert not Mail.objects.filter(kind="trial_ending").exists()
-    assert run_billing(as_of=date(2027, 1, 1)).issued == 1
+    assert run_billing(as_of=date(2027, 1, 1)).issued == 2  # the sales and the membership
 
 
 def test_staff_open_a_trial_with_its_last_day(

@@ -24,10 +24,12 @@ from billing.quote_states import ActRefused, Told
 from billing.quotes import request_quote
 from hosters.models import Hoster, Mail
 from offers.models import Offer
-from tests.factories import asking, make_draft, make_hoster, make_offer, make_quote
+from tests.factories import MARMULE, asking, make_draft, make_hoster, make_offer, make_quote
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 8
+#: Without a membership, an accepted quote has one invoice.
+SALES = {**MARMULE, "membership": None}
 
 
 @pytest.fixture
@@ -93,19 +95,19 @@ def doubled(quotes: list[Quote]) -> list[Callable[[], Acceptance]]:
 
 
 def test_few_quotes_accepted_at_once(hoster: Hoster) -> None:
-    quotes = issue(make_offer(hoster), 6)
+    quotes = issue(make_offer(hoster, tariff=SALES), 6)
     assert_each_accepted_once(quotes, at_once(doubled(quotes)))
 
 
 def test_one_quote_accepted_many_times_at_once(hoster: Hoster) -> None:
-    quotes = issue(make_offer(hoster), 1)
+    quotes = issue(make_offer(hoster, tariff=SALES), 1)
     results = at_once([lambda: accept(quotes[0])] * THREADS)
     assert_each_accepted_once(quotes, results)
     assert len({acceptance.pk for acceptance in results}) == 1
 
 
 def test_one_quote_accepted_fifty_times_by_eight(hoster: Hoster) -> None:
-    quotes = issue(make_offer(hoster), 1)
+    quotes = issue(make_offer(hoster, tariff=SALES), 1)
     results = at_once([lambda: accept(quotes[0])] * 50)
     assert_each_accepted_once(quotes, results)
 
@@ -162,11 +164,11 @@ class TestPostgreSQL:
             pytest.fail("DATABASE_URL must lead to PostgreSQL")
 
     def test_200_quotes_by_8_threads_one_in_four_twice(self, hoster: Hoster) -> None:
-        quotes = issue(make_offer(hoster), 200)
+        quotes = issue(make_offer(hoster, tariff=SALES), 200)
         assert_each_accepted_once(quotes, at_once(doubled(quotes)))
 
     def test_50_acceptances_of_one_quote(self, hoster: Hoster) -> None:
-        quotes = issue(make_offer(hoster), 1)
+        quotes = issue(make_offer(hoster, tariff=SALES), 1)
         results = at_once([lambda: accept(quotes[0])] * 50, threads=50)
         assert_each_accepted_once(quotes, results)
         assert len({acceptance.pk for acceptance in results}) == 1
@@ -186,7 +188,7 @@ class TestPostgreSQL:
         self, hoster: Hoster, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """One acceptance in five fails after it took its number; each is tried again."""
-        quotes = issue(make_offer(hoster), 60)
+        quotes = issue(make_offer(hoster, tariff=SALES), 60)
         queue, count = module.queue_mail, iter(range(10_000))
 
         def sometimes(**options: Any) -> Mail:
@@ -202,6 +204,6 @@ class TestPostgreSQL:
 
     def test_without_locks_it_would_fail(self, hoster: Hoster, monkeypatch: pytest.MonkeyPatch) -> None:
         """If this one fails, the tests above prove nothing."""
-        quotes = issue(make_offer(hoster), 40)
+        quotes = issue(make_offer(hoster, tariff=SALES), 40)
         monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **options: rows.all())
         assert errors_in(at_once(doubled(quotes)))

@@ -17,7 +17,13 @@ from tests.factories import asking, make_acceptance, make_offer, make_quote
 from tests.worker import finish_the_work
 
 #: What leaves between the request of a quote and its first invoice; the other kinds have their own tests.
-JOURNEY = {"request_received", "quote_sent", "acceptance_received", "quote_accepted", "invoice_issued"}
+JOURNEY = {
+    "request_received",
+    "quote_sent",
+    "acceptance_received",
+    "quote_accepted",
+    "invoice_and_fees_issued",
+}
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ PAGES = [
     "market",
     "costs",
     "evidence",
+    "revenue",
     "glossary",
 ]
 OTHERS = [
@@ -62,6 +63,7 @@ def test_page_of_the_workshop_is_lit_in_its_tabs(artifaille: Hoster, alix: User,
         "market",
         "costs",
         "evidence",
+        "revenue",
         "glossary",
     ):
         read = client.get(reverse(f"staff:{page}")).content.decode()

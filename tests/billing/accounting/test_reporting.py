@@ -1,4 +1,4 @@
-"""Sums of each day for the sales that are reported, without any name (EIN-05)."""
+"""Sums of each day for the sales that are reported, without any name (EIN-05, EIN-06)."""
 
 from decimal import Decimal
 
@@ -27,9 +27,16 @@ def test_day_is_the_sum_of_its_documents_by_rate(artifaille: Hoster, invoices: l
         3,
     )  # the credit note took one off
     batch = make_report(hoster=artifaille, end=timezone.localdate())
-    (file,) = batch.files.all()
+    file, received = batch.files.all()
     assert f"{artifaille.siren};{timezone.localdate()};TPS1;S;20" in file.content
     assert "Lavoir" not in file.content
-    assert (batch.pieces, credit.route) == (3, "B2C")
+    assert (batch.pieces, credit.route) == (6, "B2C")
+    assert "Lavoir" not in received.content
+    told = [row.split(";") for row in received.content.splitlines()[1:]]
+    today, alone = str(timezone.localdate()), Invoice.objects.get(pk=invoices[2].pk).number
+    assert told == [  # of services, VAT is due when it is received: 10 € of each invoice
+        [artifaille.siren, today, "", "S", "20", "20.00", "3.34", "EUR", "2"],
+        [artifaille.siren, today, alone, "S", "20", "10.00", "1.67", "EUR", "1"],
+    ]
     with pytest.raises(NothingToExport):
         make_report(hoster=artifaille, end=timezone.localdate())

@@ -234,6 +234,23 @@ def test_free_words_are_not_mailed_to_an_address_that_nobody_proved(
     assert "spam.example" in words(client.get(url[1] + "ca/"))
 
 
+def test_file_of_a_form_to_correct_is_asked_again(client: Client, quote: Quote, decide: str) -> None:
+    """A browser keeps no file: sent again without a word, the decision would lose its minutes."""
+    typed = {"present": "8", "votes_for": "9", "votes_against": "0", "votes_abstain": "0"}
+    told = record(client, decide, minutes=SimpleUploadedFile("pv.pdf", PDF), **typed)
+    assert "Choisissez de nouveau ce fichier" in told
+    assert "Choisissez de nouveau" not in record(client, decide, **typed), "none was sent"
+    assert not BoardDecision.objects.exists()
+
+
+def test_page_of_the_quote_says_what_was_decided(client: Client, quote: Quote, decide: str) -> None:
+    assert "Prenez le temps de la réunion" in words(client.get(decide))
+    record(client, decide)
+    told = words(client.get(decide))
+    assert "Décision enregistrée : accepté" in told and "Camille Roux a mandat pour le faire" in told
+    assert "Prenez le temps de la réunion" not in told
+
+
 def test_team_reads_the_decision_in_the_story_and_on_the_quote(
     client: Client, quote: Quote, decide: str, alix: User, signed_in: SignIn
 ) -> None:

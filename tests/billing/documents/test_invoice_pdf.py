@@ -11,7 +11,7 @@ from hosters.models import Hoster
 from offers.models import Offer
 from tests.billing.documents.reading import missing, objects_of, pages_of, text_of, words_of
 from tests.billing.documents.test_quote_pdf import REGIMES
-from tests.factories import make_invoice, make_offer
+from tests.factories import make_fees, make_invoice, make_offer
 
 Printed = tuple[Invoice, PdfReader]
 
@@ -34,11 +34,10 @@ def test_invoice_carries_every_mandatory_mention(printed_invoice: Printed) -> No
         "Prestation de services",
         "Désignation Quantité Prix unitaire HT Montant HT TVA Montant TTC",
         "41,67 € 41,67 € 20 % 50,00 €",
-        "TVA 20 % 66,67 € 13,33 € 80,00 €",
-        "Total HT 86,67 €",
-        "Total TVA 13,33 €",
+        "TVA 20 % 83,33 € 16,67 € 100,00 €",
+        "Total HT 83,33 €",
+        "Total TVA 16,67 €",
         "À payer TTC 100,00 €",
-        "Hors champ de la TVA",
         "Escompte pour paiement anticipé : néant.",
         "FR76 3000 6000 0112 3456 7890 189",
         invoice.seller["account_holder"],
@@ -52,9 +51,14 @@ def test_association_is_not_threatened_with_penalties(printed_invoice: Printed) 
     assert [word for word in ("pénalité", "indemnité", "40€", "40,00€", "retard") if word in text] == []
 
 
-def test_membership_is_told_apart_from_what_is_sold(printed_invoice: Printed) -> None:
-    text = text_of(printed_invoice[1])
-    assert text.index("Fraisdemiseenplace") < text.index("HorschampdelaTVA") < text.index("Adhésion")
+def test_membership_is_a_document_of_its_own(marmule: Offer) -> None:
+    """INV-21: no VAT, no sale on it, and the sentence that says why."""
+    fees = make_fees(marmule)
+    reader = pages_of(fees)
+    assert (
+        missing(reader, [f"Cotisation {fees.number}", "Adhésion", "Net à payer 20,00 €", fees.mention]) == []
+    )
+    assert not words_of(reader) & {"TTC", "HT"} and "Fraisdemiseenplace" not in text_of(reader)
 
 
 @pytest.mark.parametrize(("regime", "mention"), REGIMES.items())

@@ -13,8 +13,10 @@ from billing.facturx.files import xml_inside
 from billing.models import Invoice
 from hosters.models import Hoster
 from offers.models import Offer
+from pricing.engine import Selection
+from pricing.mentions import MEMBERSHIP_MENTION
 from tests.billing.facturx.reading import amounts, texts
-from tests.factories import MARMULE, make_invoice, make_offer
+from tests.factories import MARMULE, make_fees, make_invoice, make_offer
 
 SALE = {**MARMULE, "membership": None}
 
@@ -22,7 +24,8 @@ SALE = {**MARMULE, "membership": None}
 @pytest.fixture
 def invoice(artifaille: Hoster) -> Invoice:
     """12 people, 35 GB and the setup fee, at 20 % VAT: 80,00 € TTC."""
-    return make_invoice(make_offer(artifaille, tariff=SALE))
+    asked = Selection({"users": Decimal(12), "storage_gb": Decimal(35)})
+    return make_invoice(make_offer(artifaille, tariff=SALE), selection=asked)
 
 
 def xml_of(invoice: Invoice) -> bytes:
@@ -92,9 +95,20 @@ def test_seller_without_vat_says_why(artifaille: Hoster, regime: str, category: 
     assert texts(xml, "SpecifiedTaxRegistration/ram:ID[@schemeID='VA']") == []
 
 
+def test_fees_have_data_of_their_own_without_any_vat_number(marmule: Offer) -> None:
+    """INV-21, BR-O-02."""
+    fees = make_fees(marmule)
+    xml = xml_of(fees)
+    assert texts(xml, "ApplicableHeaderTradeSettlement/ram:ApplicableTradeTax/ram:CategoryCode") == ["O"]
+    assert texts(xml, "ExemptionReason") == [MEMBERSHIP_MENTION] == [fees.mention]
+    assert texts(xml, "SpecifiedTaxRegistration/ram:ID") == []
+    assert fees.route == "OUTOFSCOPE"
+
+
 def test_membership_beside_sales_is_not_written_as_data(marmule: Offer) -> None:
-    """The norm refuses the mix (BR-O-11, BR-O-12): the PDF is made without data, and staff read why."""
+    """The norm refuses the mix (BR-O-11, BR-O-12) of documents issued before fees had their own: staff read why."""
     invoice = make_invoice(marmule)
+    invoice.vat_rows.append({"category": "O", "rate": "0", "net": "20.00", "vat": "0.00", "gross": "20.00"})
     assert invoice_data(invoice, list(invoice.lines.all())) is None
     assert len(missing(invoice)) == 1
 

@@ -67,6 +67,13 @@ def test_names_that_are_confused(one: str, other: str, confused: bool) -> None:
     assert ("Q-NAME" in codes(facts)) is confused
 
 
+def test_drafts_of_a_range_are_counted_together_before_any_is_published() -> None:
+    """002-071: five sizes drawn in one range are five columns; a published offer does not see the drafts."""
+    drafts = [replace(SMALL, slug=f"t{n}", name=f"Taille {n}", published=False, draft=True) for n in range(5)]
+    assert "Q-COUNT" in codes(hoster(*drafts))
+    assert "Q-COUNT" not in codes(hoster(SMALL, *(replace(each, range="") for each in drafts)))
+
+
 def test_name_of_a_draft_does_not_trouble_a_published_offer() -> None:
     facts = hoster(SMALL, LARGE, replace(SMALL, slug="essai", published=False))
     assert {each.offer for each in said(facts, "Q-NAME")} == {"essai"}

@@ -23,7 +23,10 @@ ABOUT = {
 def test_pack_of_the_course_goes_from_blank_page_to_quote(
     artifaille: Hoster, team: Client, catalogue: list[Component]
 ) -> None:
-    assert team.post(f"{BASE}nouvelle/", ABOUT).url.endswith("/pack-asso/composants/")
+    model = team.post(f"{BASE}nouvelle/", ABOUT).url
+    assert model.endswith("/pack-asso/modele/")
+    paid = {"lives_on": ["subscription", "services"], "planned_clients": "10", "action": "next"}
+    assert team.post(model, paid).url.endswith("/pack-asso/composants/")
     offer = Offer.objects.get(slug="pack-asso")
     team.post(f"{BASE}pack-asso/composants/", {"components": [row.pk for row in catalogue]})
     helped = offer.parts.get(component=catalogue[3])
@@ -82,6 +85,14 @@ def test_steps_are_shown_in_the_order_of_the_course(
 ) -> None:
     team.post(f"{BASE}nouvelle/", ABOUT)
     read = words(team.get(f"{BASE}pack-asso/"))
-    steps = ["Pour qui, pour quoi", "Composants", "Tarif", "Fin de contrat", "Relire", "Publier"]
+    steps = [
+        "Pour qui, pour quoi",
+        "Ce qui la fait vivre",
+        "Composants",
+        "Tarif",
+        "Fin de contrat",
+        "Relire",
+        "Publier",
+    ]
     places = [read.index(step) for step in steps]
     assert places == sorted(places)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('billing', '0026_invoice_standing_index'),
+        ('billing', '0027_membership_fees_apart'),
         ('crm', '0010_telephone'),
         ('hosters', '0009_direct_debit'),
         ('offers', '0009_what_pays_for_an_offer'),
