@@ -93,7 +93,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
     "django_filters",
-    "lucide",
     "csp",
     "allauth",
     "allauth.account",
