@@ -1,11 +1,15 @@
 """What a component gives in an offer, in words: the quantities are those of the tariff, so that both agree."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from offers.models import OfferComponent
-from pricing.engine import Tariff
+from pricing.engine import Metric, Tariff
+
+#: The unit in which tariffs count space, and how many make the next one up: 1 To is 1000 Go, as sellers count.
+GIGABYTE, KILO = "Go", 1000
 
 
 def rights_of(part: OfferComponent, tariff: Tariff | None) -> list[str]:
@@ -27,9 +31,20 @@ def _brought(code: str, tariff: Tariff) -> list[str]:
     for entitlement in tariff.includes:
         if entitlement.metric == code and entitlement.quantity:
             per = tariff.metrics_by_code.get(entitlement.per)
-            words = metric.words(entitlement.quantity)
+            words = in_words(metric, entitlement.quantity)
             told.append(_("%(words)s par %(unit)s") % {"words": words, "unit": per.unit} if per else words)
-    return told or [metric.words(quantity) for quantity in _in_the_base(code, tariff)]
+    return told or [in_words(metric, quantity) for quantity in _in_the_base(code, tariff)]
+
+
+def in_words(metric: Metric, quantity: Decimal) -> str:
+    """`100 Mo`, `20 Go`, `3 To`: gigabytes in the unit that people read, as providers print them (002-129)."""
+    if metric.unit != GIGABYTE or not quantity:
+        return metric.words(quantity)
+    if quantity < 1:
+        return replace(metric, unit="Mo", units="Mo").words(quantity * KILO)
+    if quantity >= KILO:
+        return replace(metric, unit="To", units="To").words(quantity / KILO)
+    return metric.words(quantity)
 
 
 def _in_the_base(code: str, tariff: Tariff) -> list[Decimal]:

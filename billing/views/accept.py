@@ -20,7 +20,7 @@ from billing.acceptance import (
     refusal,
     statement_of,
 )
-from billing.board.decisions import role_of_mandate
+from billing.board.decisions import role_of_mandate, standing_decision
 from billing.conditions import conditions_of, versions_of
 from billing.forms import MandateForm
 from billing.models import AccessLink, Quote
@@ -52,6 +52,7 @@ def accept(request: HosterRequest, token: str) -> HttpResponse:
         "form": form,
         "steps": STEPS,
         "effect": effect_of_change(quote),
+        "decision": standing_decision(quote),
     }
     if form.is_valid():
         return TemplateResponse(request, "storefront/accept_review.html", context | _review(quote, form))

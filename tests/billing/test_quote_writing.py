@@ -345,7 +345,8 @@ def test_hostile_texts_of_a_draft_are_harmless(marmule: Offer, alix_signed_in: C
         LINE | {"label": snippet, "explanation": snippet, "unit": snippet[:30], "sessions": snippet},
     )
     until = (timezone.localdate() + timedelta(days=60)).isoformat()
-    settings = {"title": snippet, "message": snippet, "discount_percent": "10", "discount_reason": snippet}
+    said = dict.fromkeys(("title", "message", "discount_reason", "success", "risks", "client_part"), snippet)
+    settings = said | {"discount_percent": "10"}
     client.post(page("draft", draft), {"valid_until": until, "renewal": "tacit"} | settings)
     for url in (page("draft", draft), page("send", draft)):
         answer = client.get(url)

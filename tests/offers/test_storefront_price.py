@@ -1,10 +1,14 @@
 """The price page of the Marmule: 12 people and 35 GB, with and without JavaScript."""
 
+from decimal import Decimal
+
 import pytest
 from django.test import Client
 
 from hosters.models import Hoster
+from offers.entitlements import in_words
 from offers.models import Offer, Range
+from pricing.engine import Metric
 from tests.factories import MARMULE, make_offer
 from tests.pages import normal, region, words
 
@@ -156,3 +160,13 @@ def test_what_comes_per_person_is_added_up(artifaille: Hoster) -> None:
     tariff = {"metrics": counted, "includes": each, "charges": [charge]}
     make_offer(artifaille, slug="pro", tariff=tariff)
     assert "Compris en tout : 40 adresses, 24 To" in words(Client().get("/offres/pro/?users=8"))
+
+
+@pytest.mark.parametrize(
+    ("quantity", "told"),
+    [("0.1", "100 Mo"), ("1", "1 Go"), ("20", "20 Go"), ("1500", "1,5 To"), ("3000", "3 To")],
+)
+def test_space_is_told_in_the_unit_that_people_read(quantity: str, told: str) -> None:
+    """002-129: « 3 To » rather than « 3 000 Go »; 1 To is 1000 Go, as sellers count."""
+    said = in_words(Metric("storage_gb", "Espace", "Go"), Decimal(quantity))
+    assert said.replace("\u00a0", " ") == told

@@ -234,6 +234,15 @@ def test_free_words_are_not_mailed_to_an_address_that_nobody_proved(
     assert "spam.example" in words(client.get(url[1] + "ca/"))
 
 
+def test_conditions_are_read_again_before_accepting_what_may_not_hold_them(
+    client: Client, quote: Quote, decide: str
+) -> None:
+    record(client, decide, result="conditional", conditions="Si la <b>reprise</b> est comprise.")
+    told = words(client.get(f"{decide}accepter/"))
+    assert "Si la <b>reprise</b> est comprise." in told and "demandez un changement" in told
+    assert "<b>reprise" not in client.get(f"{decide}accepter/").content.decode()
+
+
 def test_file_of_a_form_to_correct_is_asked_again(client: Client, quote: Quote, decide: str) -> None:
     """A browser keeps no file: sent again without a word, the decision would lose its minutes."""
     typed = {"present": "8", "votes_for": "9", "votes_against": "0", "votes_abstain": "0"}
