@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.paginator import Page
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -18,7 +19,7 @@ from billing.bank.lines import UnreadableStatement
 from billing.bank.matching import confirm_batch, confirm_payment, confirm_return, ignore, undo
 from billing.bank.proposals import Known, Proposal, known_of, propose, shared
 from billing.bank.statements import ColumnsUnknown, drop_statement
-from billing.models import BankEntry, BankStatement
+from billing.models import BankEntry, BankStatement, Invoice
 from billing.payments.overview import unpaid
 from billing.payments.rows import PaymentRefused
 from hosters.access import StaffRequest, staff
@@ -26,7 +27,7 @@ from hosters.models import Role, User
 from hosters.paging import page_of
 
 State = BankEntry.State
-MOST_INVOICES = 200  # shown to choose among; beyond, the number of the invoice finds it
+MOST_INVOICES = 200  # shown to choose among; beyond, a search finds the others
 
 
 @dataclass(frozen=True)
@@ -101,13 +102,24 @@ def choose(request: StaffRequest, pk: int) -> HttpResponse:
     if entry.state != State.WAITING or entry.amount < 0:
         messages.info(request, _("Cette ligne n’attend plus de facture."))
         return redirect("staff:bank")
-    form = ChooseForm(request.POST or None, unpaid=list(unpaid(request.hoster)[:MOST_INVOICES]))
+    wanted = request.GET.get("q", "").strip()[:80]
+    due = list(_due(request, wanted)[: MOST_INVOICES + 1])
+    form = ChooseForm(request.POST or None, unpaid=due[:MOST_INVOICES])
     if request.method == "POST" and form.is_valid():
         parts = shared(entry.amount, form.chosen())
         return _acted(
             request, lambda: confirm_payment(entry=entry, parts=parts, by=request.user), _("C’est rapproché.")
         )
-    return TemplateResponse(request, "staff/money/bank_choose.html", {"entry": entry, "form": form})
+    context = {"entry": entry, "form": form, "q": wanted, "more": len(due) > MOST_INVOICES}
+    return TemplateResponse(request, "staff/money/bank_choose.html", context | {"found": bool(due)})
+
+
+def _due(request: StaffRequest, wanted: str) -> "QuerySet[Invoice]":
+    """The unpaid invoices whose number or association holds these words."""
+    rows = unpaid(request.hoster)
+    return (
+        rows.filter(Q(number__icontains=wanted) | Q(organization__name__icontains=wanted)) if wanted else rows
+    )
 
 
 @staff(Role.ACCOUNTANT)

@@ -213,5 +213,7 @@ class TestPages:
         entry = make_bank_line(invoice.hoster, bastien, "40.00", "DON ANONYME")
         url = f"/gestion/paiements/banque/{entry.pk}/"
         assert "Sélectionnez" in words(client.post(url, {"invoices": ["0"]}))
+        assert "ne correspond" in words(client.get(url, {"q": "F-1999"}))
+        assert invoice.number in words(client.get(url, {"q": "lavoir"}))
         client.post(url, {"invoices": [invoice.pk]})
         assert Invoice.objects.get().balance() == 60
