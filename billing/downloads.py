@@ -5,6 +5,7 @@ import logging
 from django.http import Http404, HttpResponse
 
 from billing.documents import files
+from billing.facturx.files import xml_inside
 from billing.models import Document
 
 logger = logging.getLogger("chatiere.documents")
@@ -18,6 +19,19 @@ def pdf_response(document: Document) -> HttpResponse:
     """
     response = HttpResponse(stored_bytes(document), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{document.name}"'
+    return response
+
+
+def data_response(document: Document) -> HttpResponse:
+    """The data of an invoice alone, the very ones that are inside its PDF.
+
+    Raises:
+        NoData: its PDF was made without data.
+        Http404: the file is missing or changed on the disk.
+    """
+    response = HttpResponse(xml_inside(stored_bytes(document)), content_type="application/xml")
+    name = document.name.removesuffix(".pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}.xml"'
     return response
 
 

@@ -1,10 +1,11 @@
 """What documents say of the five hypotheses of 002-206, of what slows each step, and the trial of a quote."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
-from django.db.models import Avg, Count, F, Q
+from django.db.models import Avg, Count, F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -21,6 +22,7 @@ from funnel.counters import counted, counters_of
 from funnel.look import Look
 from funnel.models import StepCount
 from hosters.models import Hoster
+from hosters.together import tally, together
 from offers.configurator import Configuration, configure
 from offers.models import Offer, Segment
 from pricing.typography import number
@@ -41,11 +43,29 @@ def register() -> None:
 def hypotheses(look: Look) -> Iterable[Check]:
     """The five, in the order of the course."""
     configurations = _configurations(look.hoster)
+    counters, refused, failed = counters_of(look), _refused(look), _failed(look)
+    together(counters, refused, failed)
+    totals = counted(counters)
     yield _too_generous(configurations)
-    yield _too_dear(look)
-    yield _unclear(look)
-    yield _unknown(look)
-    yield _documents(look)
+    yield _too_dear(refused)
+    yield _unclear(totals)
+    yield _unknown(totals)
+    yield _documents(failed)
+
+
+def _refused(look: Look) -> "QuerySet[QuoteEvent, Any]":
+    """How many refused in those days, and how many because of the price; no row when nobody did."""
+    rows = QuoteEvent.objects.filter(
+        quote__hoster=look.hoster, act=QuoteEvent.Act.REFUSE, at__date__range=(look.since, look.until)
+    )
+    dear = Count("pk", filter=Q(reason=QuoteEvent.Reason.PRICE))
+    return rows.order_by().values("act").annotate(all=Count("pk"), price=dear).values("all", "price")
+
+
+def _failed(look: Look) -> "QuerySet[Document, Any]":
+    """How many PDFs of those days could not be made; no row when there is none."""
+    rows = Document.objects.filter(hoster=look.hoster, state=Document.State.FAILED)
+    return tally(rows.filter(quote__issued_on__range=(look.since, look.until)))
 
 
 def _too_generous(configurations: list[Configuration]) -> Check:
@@ -58,22 +78,18 @@ def _too_generous(configurations: list[Configuration]) -> Check:
     return Check(question, told % {"names": ", ".join(free)}, Verdict.DOUBT, url, _("Comparer les offres"))
 
 
-def _too_dear(look: Look) -> Check:
+def _too_dear(refused: Iterable[dict[str, int]]) -> Check:
     question = _("Ce qui est payant est-il trop cher pour ces associations ?")
-    refused = QuoteEvent.objects.filter(
-        quote__hoster=look.hoster, act=QuoteEvent.Act.REFUSE, at__date__range=(look.since, look.until)
-    )
-    said = refused.aggregate(all=Count("pk"), price=Count("pk", filter=Q(reason=QuoteEvent.Reason.PRICE)))
+    said = next(iter(refused), None)
     url, label = reverse("staff:market"), _("Voir les prix des autres")
-    if not said["all"]:
+    if not said:
         return Check(question, _("Personne n’a dit pourquoi il refusait."), Verdict.OPEN, url, label)
     told = _("Refus qui disent « le prix dépasse notre budget » : %(price)s sur %(all)s.") % said
     return Check(question, told, Verdict.DOUBT if said["price"] else Verdict.OK, url, label)
 
 
-def _unclear(look: Look) -> Check:
+def _unclear(totals: dict[str, int]) -> Check:
     question = _("L’offre n’est-elle pas claire ?")
-    totals = counted(counters_of(look))
     seen, tried = (totals.get(step, 0) for step in (StepCount.Step.OFFER, StepCount.Step.CONFIGURED))
     told = _("Offre vue : %(seen)s fois ; pack essayé : %(tried)s fois.") % {"seen": seen, "tried": tried}
     url, label = reverse("staff:offers"), _("Relire les offres")
@@ -82,22 +98,19 @@ def _unclear(look: Look) -> Check:
     return Check(question, told, Verdict.OK if tried * 10 >= seen else Verdict.DOUBT, url, label)
 
 
-def _unknown(look: Look) -> Check:
+def _unknown(totals: dict[str, int]) -> Check:
     question = _("Sait-on que l’offre existe ?")
-    visits = counted(counters_of(look)).get(StepCount.Step.VISIT, 0)
+    visits = totals.get(StepCount.Step.VISIT, 0)
     told = ngettext("%(n)s visite sur la période.", "%(n)s visites sur la période.", visits) % {
         "n": number(visits)
     }
     return Check(question, told, Verdict.OK if visits >= FEW_VISITS else Verdict.DOUBT)
 
 
-def _documents(look: Look) -> Check:
+def _documents(failed: Iterable[dict[str, int]]) -> Check:
     """Without trying anything: PDFs that could not be made, and offers that have no price."""
-    failed = Document.objects.filter(
-        hoster=look.hoster, state=Document.State.FAILED, quote__issued_on__range=(look.since, look.until)
-    ).count()
-    if failed:
-        return Check(str(BROKEN), _("PDF de devis en échec : %(n)s.") % {"n": failed}, Verdict.BROKEN)
+    for each in failed:
+        return Check(str(BROKEN), _("PDF de devis en échec : %(n)s.") % {"n": each["number"]}, Verdict.BROKEN)
     told = _("Aucun PDF en échec. Pour en être sûr, essayez-le d’un bout à l’autre plus bas.")
     return Check(str(BROKEN), told, Verdict.OPEN)
 

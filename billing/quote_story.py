@@ -1,5 +1,9 @@
 """The story of a quote as the timeline shows it."""
 
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
 from billing.models import Quote, QuoteEvent
 from crm.timeline import Event
 
@@ -14,9 +18,13 @@ TONES = {
 }
 
 
-def story(quote: Quote) -> list[Event]:
+def events_of(quote: Quote) -> "QuerySet[QuoteEvent]":
     """What happened, the latest first; the corrections of a draft are told once."""
-    events = list(quote.events.exclude(act=Act.EDIT).order_by("-at", "-pk"))
+    return quote.events.exclude(act=Act.EDIT).order_by("-at", "-pk")
+
+
+def story(events: Iterable[QuoteEvent]) -> list[Event]:
+    """The same, in words."""
     return [_told(event) for event in events]
 
 

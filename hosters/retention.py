@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hosters.models import Hoster
+from hosters.together import counts
 
 Words = str | Promise
 #: Rows whose time has come at an instant.
@@ -104,7 +105,14 @@ def is_declared(model: str, field: str) -> bool:
 
 def due_now(hoster: Hoster, *, now: datetime) -> list[Outcome]:
     """What the purge would do at an instant: nothing is changed."""
-    return [Outcome(rule, rule.due(hoster, now).count()) for rule in _rules if rule.due]
+    return due_at(hoster, now)[0]
+
+
+def due_at(hoster: Hoster, *instants: datetime) -> list[list[Outcome]]:
+    """The same at several instants, in one query."""
+    due = [[(rule, rule.due(hoster, now)) for rule in _rules if rule.due] for now in instants]
+    numbers = iter(counts(*(rows for each in due for _rule, rows in each)))
+    return [[Outcome(rule, next(numbers)) for rule, _rows in each] for each in due]
 
 
 def purge(hoster: Hoster, *, now: datetime) -> list[Outcome]:

@@ -32,6 +32,23 @@ def tally(rows: "QuerySet[Any, Any]", **sums: Any) -> "QuerySet[Any, Any]":
     return rows.order_by().values("hoster").annotate(number=Count("pk"), **sums).values("number", *sums)
 
 
+def counts(*asked: "QuerySet[Any, Any]") -> list[int]:
+    """How many rows each queryset has, in one query."""
+    numbers, values = [], []
+    for rows in asked:
+        try:
+            inner, params = rows.order_by().values("pk").query.get_compiler(using=rows.db).as_sql()
+        except EmptyResultSet:
+            inner, params = "SELECT 1 WHERE 1 = 0", ()
+        numbers.append(f"(SELECT COUNT(*) FROM ({inner}) q)")  # noqa: S608 - of Django
+        values += params
+    if not numbers:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(numbers)}", values)
+        return list(cursor.fetchone() or ())
+
+
 def together(*asked: "QuerySet[Any, Any]") -> None:
     """Read the rows of these querysets in one query: each is then filled, as if it had been looped over.
 

@@ -9,7 +9,18 @@ from django_scopes import scope
 
 from hosters.models import Hoster
 from offers.glossary.terms import load_defaults
-from offers.models import Argument, Competitor, CostLine, Evidence, Observation, Offer, OfferStudy, Strategy
+from offers.models import (
+    Argument,
+    Competitor,
+    CostLine,
+    Evidence,
+    Observation,
+    Offer,
+    OfferStudy,
+    RevenueKind,
+    RevenueSource,
+    Strategy,
+)
 
 REMARK = "Nom et chiffres inventés pour la démonstration."
 COMPETITORS = (
@@ -32,6 +43,13 @@ STUDIES = {
         Strategy.HIGHER, Argument.ACCOMPANIMENT, "deux heures par mois avec la même personne", 15, 200, 45, ""
     ),
 }  # fmt: skip
+#: The revenue of a year as planned: source, of whom, EUR, what came of it without an invoice.
+SOURCES = (
+    (RevenueKind.MEMBERSHIP, "", 1_500, 0),
+    (RevenueKind.SUBSCRIPTION, "", 18_000, 0),
+    (RevenueKind.SERVICES, "formations et diagnostics", 5_000, 0),
+    (RevenueKind.SUBSIDY, "la ville, pour l’inclusion numérique", 5_000, 2_500),
+)
 
 
 @transaction.atomic
@@ -43,6 +61,7 @@ def note_study(*, hoster: Hoster) -> None:
         if hoster.slug == "demo" and not hoster.competitors.exists():
             _note_market(hoster)
             _note_costs(hoster)
+            _note_revenue(hoster)
             _note_people(hoster)
 
 
@@ -77,6 +96,7 @@ def _note_market(hoster: Hoster) -> None:
             reference_gb=space,
             planned_clients=clients,
             accepted_reason=accepted,
+            lives_on=[RevenueKind.SUBSCRIPTION.value, RevenueKind.SERVICES.value],
         )
 
 
@@ -85,6 +105,19 @@ def _note_costs(hoster: Hoster) -> None:
     for family, label, amount, nature in COSTS:
         CostLine.objects.create(
             hoster=hoster, year=year, family=family, label=label, amount=Decimal(amount), nature=nature
+        )
+
+
+def _note_revenue(hoster: Hoster) -> None:
+    year = timezone.localdate().year
+    for kind, label, planned, received in SOURCES:
+        RevenueSource.objects.create(
+            hoster=hoster,
+            year=year,
+            kind=kind,
+            label=label,
+            planned=Decimal(planned),
+            received=Decimal(received),
         )
 
 

@@ -7,6 +7,7 @@ app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("documents/<int:pk>/", home.document, name="document"),
+    path("documents/<int:pk>/donnees/", home.invoice_data, name="invoice_data"),
     path("budget/", home.budget, name="budget"),
     path("devis/<int:pk>/lien/", home.decide_link, name="decide_link"),
     path("abonnements/<int:pk>/changer/", change.change, name="change"),

@@ -72,6 +72,8 @@ def _about(invoice: Invoice, *, after_deposit: bool) -> Fields:
         "BT-9": invoice.due_on,
         "BT-23": SERVICES_AFTER_DEPOSIT if after_deposit else SERVICES_TO_PAY,
     }
+    if plain(invoice.order_number):
+        fields["BT-13"] = plain(invoice.order_number)
     if invoice.period_start and invoice.period_end:
         fields |= {"BT-73": invoice.period_start, "BT-74": invoice.period_end}
     return fields

@@ -131,7 +131,10 @@ class Quote(Frozen):
                 fields=["hoster", "number"], condition=~models.Q(number=""), name="quote_number_once"
             )
         ]
-        indexes = [models.Index(fields=["hoster", "issued_on"]), models.Index(fields=["hoster", "state"])]
+        indexes = [
+            models.Index(fields=["hoster", "issued_on"]),
+            models.Index(fields=["hoster", "state", "valid_until"], name="quote_state"),
+        ]
 
     def __str__(self) -> str:
         return self.number or str(_("Brouillon"))

@@ -9,7 +9,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThanOrEqual
 from django.utils import timezone
 
 from billing.models import QuoteLine, RenewalNotice, Subscription
@@ -65,9 +67,10 @@ def send_due_notices(*, day: date) -> int:
 def near_their_term(day: date) -> "QuerySet[Subscription]":
     """The running subscriptions of the scope whose window may have come; most, month by month, are not even read."""
     periods = QuoteLine.objects.filter(quote=OuterRef("quote"), kept=True, cadence=Cadence.PERIOD)
-    long = Exists(periods.filter(term_months__gte=SHORTEST)) | ~Exists(periods)
+    # Asked of each row that is left, never of every line that was ever sold.
+    longest = periods.order_by().values("quote").annotate(most=Max(Coalesce("term_months", 0))).values("most")
     return Subscription.objects.active().filter(
-        long,
+        GreaterThanOrEqual(Coalesce(Subquery(longest), SHORTEST), SHORTEST),
         ends_on=None,
         renewal=Subscription.Renewal.TACIT,
         commitment_until__gte=day,

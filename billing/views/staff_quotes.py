@@ -7,12 +7,13 @@ from billing.acceptance import refusal
 from billing.board.forms import ExtensionForm
 from billing.invoicing.deposits import OPEN
 from billing.models import Invoice, Quote, QuoteEvent
-from billing.quote_story import story
+from billing.quote_story import events_of, story
 from billing.quote_tabs import tab_filter, tabs
 from billing.views.board.board import state_of_board
 from hosters.access import StaffRequest, staff
 from hosters.models import Role
 from hosters.paging import page_of
+from hosters.together import together
 
 
 @staff()
@@ -44,11 +45,19 @@ def quote(request: StaffRequest, pk: int) -> HttpResponse:
         "former",
     )
     shown = get_object_or_404(rows.issued(), pk=pk)
+    successors = Quote.objects.filter(former=shown).issued().order_by("-pk")[:1]
+    invoices = Invoice.objects.filter(quote=shown).latest_first().with_paid()
+    told_of_board = {
+        "decisions": shown.decisions.select_related("corrected_by"),
+        "extensions": shown.extensions.select_related("granted_by"),
+    }
+    events = events_of(shown)
+    together(events, successors, invoices, *told_of_board.values())
     context = {
-        "events": story(shown),
-        "successor": Quote.objects.filter(former=shown).issued().order_by("-pk").first(),
+        "events": story(events),
+        "successor": next(iter(successors), None),
         "quote": shown,
-        "board": board_panel(shown),
+        "board": state_of_board(shown) | told_of_board | {"form": ExtensionForm()},
         "acceptance": getattr(shown, "acceptance", None),
         "scan": getattr(getattr(shown, "acceptance", None), "scan", None),
         "contract": getattr(shown, "contract", None),
@@ -56,15 +65,6 @@ def quote(request: StaffRequest, pk: int) -> HttpResponse:
         "may_sign": not refusal(shown, actor=QuoteEvent.Actor.STAFF),
         "may_ask_deposit": shown.state in OPEN and request.membership.role != Role.SALES,
         "subscription": getattr(shown, "subscription", None),
-        "invoices": Invoice.objects.filter(quote=shown).latest_first().with_paid(),
+        "invoices": invoices,
     }
     return TemplateResponse(request, "staff/quote.html", context)
-
-
-def board_panel(quote: Quote) -> dict[str, object]:
-    """How far the association is, and the form that keeps the quote open longer."""
-    return state_of_board(quote) | {
-        "decisions": quote.decisions.select_related("corrected_by"),
-        "extensions": quote.extensions.select_related("granted_by"),
-        "form": ExtensionForm(),
-    }

@@ -26,6 +26,7 @@ from billing.support import support_of
 from hosters.access import StaffRequest, staff
 from hosters.models import Role
 from hosters.paging import page_of
+from hosters.together import together
 from pricing.engine.money import ZERO
 
 
@@ -46,21 +47,24 @@ def subscription(request: StaffRequest, pk: int) -> HttpResponse:
     """One subscription: where it stands, what comes, what was decided."""
     shown = subscription_or_404(request, pk)
     decided = current_end(shown)
-    context = {
+    lists = {
+        "undone": SubscriptionEnd.objects.filter(subscription=shown).exclude(undone_at=None).order_by("-pk"),
+        "invoices": Invoice.objects.filter(subscription=shown).latest_first().with_paid()[:24],
+        "terminations": Termination.objects.filter(subscription=shown).waiting(),
+        "changes": ContractChange.objects.filter(subscription=shown).order_by("-pk"),
+        "notices": RenewalNotice.objects.filter(subscription=shown).order_by("-term_end"),
+    }
+    together(*lists.values())
+    context = lists | {
         "subscription": shown,
         "end": decided,
         "refund": sum((each.gross for each in refunds_of_end(decided)), ZERO) if decided else ZERO,
-        "undone": SubscriptionEnd.objects.filter(subscription=shown).exclude(undone_at=None).order_by("-pk"),
         "coming": budget_of([shown]),
         "support": support_of(shown),
-        "invoices": Invoice.objects.filter(subscription=shown).latest_first().with_paid()[:24],
-        "terminations": Termination.objects.filter(subscription=shown).waiting(),
         "undo_form": UndoForm(),
         "departure": departure_of(shown),
         "extension_form": ExtensionForm(),
         "erasure_form": ErasureForm(),
-        "changes": ContractChange.objects.filter(subscription=shown).order_by("-pk"),
-        "notices": RenewalNotice.objects.filter(subscription=shown).order_by("-term_end"),
         "today": timezone.localdate(),
         "may_act": request.membership.role in {Role.SALES, Role.ACCOUNTANT, Role.ADMIN},
     }

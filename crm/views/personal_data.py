@@ -14,7 +14,7 @@ from crm.relation_forms import FindPersonForm, RelationSettingsForm
 from crm.relation_settings import choose, relation_settings
 from hosters.access import StaffRequest, staff
 from hosters.models import Role
-from hosters.retention import due_now, purge, told_once
+from hosters.retention import due_at, purge, told_once
 
 LATEST = 20
 SOON = timedelta(days=30)
@@ -30,10 +30,10 @@ def overview(request: StaffRequest) -> HttpResponse:
     if find.is_valid():
         cards = Contact.objects.filter(email__iexact=find.cleaned_data["address"], erased_at=None)
         found = cards.select_related("organization").order_by("pk")
-    soon = {outcome.rule: outcome.count for outcome in due_now(request.hoster, now=now + SOON)}
+    due, soon = due_at(request.hoster, now, now + SOON)
     context = {
         "rules": told_once(),
-        "due": [(each.rule, each.count, soon[each.rule]) for each in due_now(request.hoster, now=now)],
+        "due": [(each.rule, each.count, later.count) for each, later in zip(due, soon, strict=True)],
         "find": find,
         "found": found,
         "erasures": Erasure.objects.select_related("by").order_by("-at", "-pk")[:LATEST],

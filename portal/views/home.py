@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from billing.acceptance import refusal
-from billing.downloads import pdf_response
+from billing.downloads import data_response, pdf_response
+from billing.facturx.files import NoData
 from billing.models import Contract, Document, Invoice, Quote
 from billing.subscriptions.forecast import budget_of
 from crm.space_roles import Right, may
@@ -93,6 +94,23 @@ def document(request: SpaceRequest, pk: int) -> HttpResponse:
         messages.info(request, _("Ce PDF est en préparation. Revenez dans un instant."))
         return redirect("portal:home")
     return pdf_response(shown)
+
+
+@space
+@entitled(Right.SEE_INVOICES)
+@require_safe
+def invoice_data(request: SpaceRequest, pk: int) -> HttpResponse:
+    """The data (XML) of an invoice of this association, for its accounting program; any other is a 404."""
+    theirs = Document.objects.filter(invoice__organization=request.contact.organization)
+    shown = get_object_or_404(theirs, pk=pk)
+    if not shown.ready:
+        messages.info(request, _("Ce document est en préparation. Revenez dans un instant."))
+        return redirect("portal:home")
+    try:
+        return data_response(shown)
+    except NoData:
+        messages.info(request, _("Ce document n’a pas de données : son PDF suffit."))
+        return redirect("portal:home")
 
 
 @space

@@ -16,6 +16,10 @@ OF_AN_INVOICE_DRAFT = [f"staff:invoice_draft{page}" for page in ("", "_review", 
 
 INVOICE_ARGUMENTS: dict[str, Callable[..., dict[str, Any]]] = {
     "staff:invoice_new": lambda tenant, asking: {"pk": asking.quote.contact_id},
+    **dict.fromkeys(
+        ("portal:document", "portal:invoice_data"),
+        lambda tenant, asking: {"pk": asking.invoice.document_id},
+    ),
     "staff:quote_deposit": lambda tenant, asking: {"pk": asking.quote.pk},
     **dict.fromkeys(
         OF_AN_INVOICE_DRAFT, lambda tenant, asking: {"pk": asking.quote.organization.invoice_drafts.get().pk}

@@ -189,7 +189,6 @@ ARGUMENTS: dict[str, Callable[[Tenant, Association], dict[str, object]]] = {
     **dict.fromkeys(
         [*OF_A_TARIFF, *OF_AN_OFFER], lambda tenant, asking: {"slug": tenant.offer.slug, "number": 1}
     ),
-    "portal:document": lambda tenant, asking: {"pk": asking.invoice.document_id},
     "portal:enter": lambda tenant, asking: {"token": asking.space},
     **dict.fromkeys(
         ("staff:settings_role", "staff:settings_remove_member"),

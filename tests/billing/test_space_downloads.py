@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from billing.board.decisions import Decided, Mandated, record_decision
+from billing.documents import render
 from billing.models import Document, Invoice
 from billing.subscriptions.runs import run_billing
 from crm.models import Organization
@@ -56,6 +57,19 @@ def invoice(artifaille: Hoster) -> Invoice:
         message=CANARY,
     )
     return make_invoice(offer)
+
+
+def test_data_of_an_invoice_are_beside_its_pdf(invoice: Invoice) -> None:
+    """EIN-08: the very XML of the PDF, of this association only; a PDF without data is told kindly."""
+    client = enter(invoice.subscription.quote.contact)
+    address = reverse("portal:invoice_data", args=[invoice.document_id])
+    make_file(invoice.document, render.make_pdf(invoice.document))
+    assert address in client.get(reverse("portal:home")).content.decode()
+    answer = client.get(address)
+    assert (answer["Content-Type"], answer.content[:5]) == ("application/xml", b"<?xml")
+    assert invoice.number.encode() in answer.content
+    theirs = make_file(Invoice.objects.exclude(pk=invoice.pk).earliest("pk").document)
+    assert client.get(reverse("portal:invoice_data", args=[theirs.pk])).status_code == 404
 
 
 def test_zip_of_a_fiscal_year_holds_its_documents_and_an_index_that_adds_up(invoice: Invoice) -> None:

@@ -10,7 +10,7 @@ from django.forms import model_to_dict
 from billing.models import Invoice, InvoiceLine, Quote
 from crm.models import Organization, Request
 from hosters.models import Hoster, User
-from hosters.together import together
+from hosters.together import counts, together
 from tests.factories import make_acceptance, make_invoice, make_offer, make_quote
 
 Sets = Callable[[], list[Any]]
@@ -79,3 +79,14 @@ def test_queryset_made_from_a_filled_one_asks_for_itself(
     together(rows)
     with django_assert_num_queries(1):
         assert rows.filter(pk=rows[0].pk).get() == rows[0]
+
+
+def test_counts_are_those_of_each(busy: Hoster, django_assert_num_queries: Any) -> None:
+    asked = [each for each in sets() if not each.query.is_sliced and not each.query.distinct]
+    expected = [len(each) for each in asked]
+    with django_assert_num_queries(1):
+        assert counts(*(each.all() for each in asked if not each.query.group_by)) == [
+            number for each, number in zip(asked, expected, strict=True) if not each.query.group_by
+        ]
+    with django_assert_num_queries(0):
+        assert counts() == []

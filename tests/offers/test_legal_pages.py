@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from crm.workqueue import workqueue
+from crm.workqueue import WorkItem, workqueue
 from hosters.legal_identity import missing_identity
 from hosters.models import Hoster, Role, Subprocessor
 from offers.departure import answers_of, moments_of
@@ -33,6 +33,11 @@ def change(hoster: Hoster, **values: object) -> Hoster:
     return hoster
 
 
+def warnings(hoster: Hoster) -> list[WorkItem]:
+    """What the team is told to do, but for a first offer to write: these hosters sell nothing yet."""
+    return [each for each in workqueue(hoster, role=Role.ADMIN) if each.label != "Atelier"]
+
+
 @pytest.mark.parametrize(("values", "words_"), INCOMPLETE)
 def test_what_is_missing_is_said_on_the_page_and_to_staff(
     artifaille: Hoster, values: dict[str, object], words_: str
@@ -40,7 +45,7 @@ def test_what_is_missing_is_said_on_the_page_and_to_staff(
     change(artifaille, **values)
     assert missing_identity(artifaille) == [words_]
     assert words_ in words(Client().get("/mentions-legales/"))
-    [item] = workqueue(artifaille, role=Role.ADMIN)
+    [item] = warnings(artifaille)
     assert words_ in item.detail
 
 
@@ -57,7 +62,7 @@ def test_complete_identity_warns_nobody(artifaille: Hoster) -> None:
         "1 rue du Chat",
     ):
         assert said in page
-    assert workqueue(artifaille, role=Role.ADMIN) == []
+    assert warnings(artifaille) == []
 
 
 def test_association_without_vat_needs_no_vat_number(artifaille: Hoster) -> None:
@@ -67,7 +72,7 @@ def test_association_without_vat_needs_no_vat_number(artifaille: Hoster) -> None
 
 def test_example_of_the_course_warns_nobody(artifaille: Hoster) -> None:
     change(artifaille, is_example=True, phone="")
-    assert workqueue(artifaille, role=Role.ADMIN) == []
+    assert warnings(artifaille) == []
     assert "rien n’y est vendu" in words(Client().get("/mentions-legales/"))
 
 

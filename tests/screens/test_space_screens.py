@@ -62,20 +62,20 @@ def test_other_pages_of_the_space_take_few_queries(
 
 
 def test_budget_adds_up_over_twelve_months(artifaille: Hoster) -> None:
-    """002-156: twelve months at 30,00 € and the membership of 20,00 € at its anniversary."""
+    """002-156: twelve months at 50,00 € and the membership of 20,00 € at its anniversary."""
     invoice = make_invoice(make_offer(artifaille))
     read = words(enter(invoice.subscription.quote.contact).get(reverse("portal:budget")))
-    assert read.count("30,00 €") == 11
-    assert "50,00 €" in read
-    assert "Total sur douze mois 380,00 €" in read
+    assert read.count("50,00 €") == 11
+    assert "70,00 €" in read
+    assert "Total sur douze mois 620,00 €" in read
 
 
 def test_space_says_what_is_due_how_to_pay_and_how_to_leave(artifaille: Hoster) -> None:
     invoice = make_invoice(make_offer(artifaille))
     make_file(invoice.document)
     read = words(enter(invoice.subscription.quote.contact).get(reverse("portal:home")))
-    assert "30,00 € TTC par mois" in read
-    assert f"Prochaine facture 30,00 €, le {_in_a_month()}" in read
+    assert "50,00 € TTC par mois" in read
+    assert f"Prochaine facture 50,00 €, le {_in_a_month()}" in read
     assert f"{invoice.number}" in read
     assert "à payer 100,00 €" in read
     assert "FR76 3000 6000 0112 3456 7890 189" in read

@@ -39,7 +39,7 @@ def test_quote_shows_rules_and_the_proof_of_its_acceptance(
 ) -> None:
     acceptance = make_acceptance(make_quote(make_offer(artifaille)))
     client = signed_in(alix)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(12):
         answer = client.get(acceptance.quote.get_absolute_url())
     read = words(answer)
     assert "30,00 € TTC par mois" in read

@@ -55,8 +55,8 @@ def associations(hoster: Hoster, number: int) -> list[str]:
         ("costs", 1, 10),
         ("evidence", 0, 7),
         ("glossary", 0, 15),
-        ("personal_data", 0, 35),
-        ("personal_data", 3, 35),
+        ("personal_data", 0, 12),
+        ("personal_data", 3, 12),
         ("imports", 0, 6),
     ],
 )

@@ -71,6 +71,14 @@ def test_parties_are_the_frozen_ones(invoice: Invoice) -> None:
     assert texts(xml, "PayeePartyCreditorFinancialAccount/ram:IBANID") == ["FR7630006000011234567890189"]
 
 
+def test_order_number_of_the_client_is_told(invoice: Invoice) -> None:
+    """INV-12, EIN-12: BT-13, only when the client gave one."""
+    path = "BuyerOrderReferencedDocument/ram:IssuerAssignedID"
+    assert texts(xml_of(invoice), path) == []
+    invoice.order_number = " BC-12 "
+    assert texts(xml_of(invoice), path) == ["BC-12"]
+
+
 def test_notes_that_platforms_want_are_there_once(invoice: Invoice) -> None:
     """BR-FR-05, BR-FR-06."""
     assert sorted(texts(xml_of(invoice), "IncludedNote/ram:SubjectCode")) == ["AAB", "PMD", "PMT"]
