@@ -31,6 +31,7 @@ PATIENCE = 30_000  # milliseconds: the walk judges what is shown, and other test
 expect.set_options(timeout=PATIENCE)
 
 
+@pytest.hookimpl(tryfirst=True)  # before the plugin reads which tests want the same process
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything in this folder needs the browser, and shares one server."""
     for item in items:
