@@ -182,6 +182,7 @@ def _invoice(model: Model, subscription: Subscription, day: date, number: int) -
         buyer=quote.buyer,
         created_at=timezone.make_aware(datetime.combine(day, time(3))),
         document=_document(model, f"facture-{number}.pdf"),
+        standing=Standing.OWED,
     )
 
 

@@ -9,6 +9,7 @@ from django_scopes import scope
 from billing.crowd import pages as crowd_pages
 from billing.crowd.pages import speeds
 from billing.models import Invoice, Quote, Subscription
+from billing.standing import contradicted
 from crm.models import Interaction, Organization, Stage
 from funnel.models import StepCount
 from hosters.models import Hoster, User
@@ -34,6 +35,7 @@ def test_crowd_has_what_it_says_once(crowded: Hoster) -> None:
         assert Subscription.objects.count() == clients > 0
         paid = sum(each.balance() <= 0 for each in Invoice.objects.all())
         assert 80 < paid < 100
+        assert not contradicted(crowded)
         assert all(
             each.gross == sum(line.amount for line in each.lines.all()) for each in Invoice.objects.all()
         )
