@@ -189,7 +189,10 @@ def test_deadlines_come_in_the_queue(
         hoster=artifaille, title="Plus tard", issuer="x", deadline=day + timedelta(days=1)
     )
     CallForProjects.objects.create(hoster=artifaille, title="Rendu", issuer="x", deadline=day, status="sent")
-    assert [item.title for item in workqueue(artifaille, role="sales")] == [campaign.name, "Numérique 2027"]
+    told = [
+        item.title for item in workqueue(artifaille, role="sales") if item.title != "Votre première offre"
+    ]
+    assert told == [campaign.name, "Numérique 2027"]
 
 
 def test_origins_tell_the_share_of_clients(artifaille: Hoster, alix: User) -> None:

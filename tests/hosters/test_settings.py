@@ -66,7 +66,7 @@ def test_overview_is_read_in_few_queries(
         for index in range(number)
     )
     manager.get(ROOT)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         manager.get(ROOT)
 
 

@@ -100,7 +100,7 @@ def test_what_invoices_brought_is_counted_by_source(artifaille: Hoster, alix: Us
         recorded_by=alix,
     )
     found = receipts_of(artifaille, YEAR)
-    assert {"membership", "subscription"} < set(found)
+    assert "subscription" in found and "membership" not in found  # fees have a document of their own
     assert abs(sum(found.values()) - invoice.net / 2) <= Decimal("0.02")
     assert receipts_of(artifaille, YEAR - 1) == {}
 
