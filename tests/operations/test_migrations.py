@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 def test_empty_database_is_migrated_and_guarded() -> None:
     given = settings.DATABASES["default"]
     if "postgresql" not in given["ENGINE"]:
-        pytest.skip("needs PostgreSQL: ./test --full")
+        pytest.fail("DATABASE_URL must lead to PostgreSQL")
     server = f"postgres://{given['USER']}:{given['PASSWORD']}@{given['HOST']}:{given['PORT'] or 5432}"
     name = f"{settings.DATABASES['default']['NAME']}_migrated"
     with psycopg.connect(f"{server}/postgres", autocommit=True) as postgres:
