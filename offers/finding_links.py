@@ -2,7 +2,9 @@
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
 from django.urls import NoReverseMatch, reverse
@@ -13,6 +15,7 @@ from offers.offer_forms import AboutForm, ExitForm, ReviewForm
 from offers.parts import all_parts
 from offers.tariff_drafts import draft_of
 from offers.tariff_editor.actions import section_of
+from offers.tariff_editor.cleaning import cleaned
 from offers.tariff_editor.paths import element_id
 from offers.tariffs import tariff_in_force
 
@@ -48,11 +51,11 @@ class LinkedFinding:
         )
 
 
-def findings_of(offer: Offer) -> list[LinkedFinding]:
-    """What the linter says of the working copy, as it stands on this object; the tariff in force, else its draft."""
-    definition = None
-    if tariff_in_force(offer) is None and (draft := draft_of(offer)):
-        definition = draft.definition
+def findings_of(offer: Offer, *, definition: Mapping[str, Any] | None = None) -> list[LinkedFinding]:
+    """What the linter says of the working copy, as it stands on this object, with this tariff: by default the one
+    in force, else its draft."""
+    if definition is None and tariff_in_force(offer) is None and (draft := draft_of(offer)):
+        definition = cleaned(draft.definition)
     return [
         LinkedFinding(each, link_to(offer, each.field)) for each in lint_offer(offer, definition=definition)
     ]

@@ -128,6 +128,6 @@ def _known_tariff(offer: Offer) -> Tariff | None:
         return version.tariff
     draft = draft_of(offer)
     try:
-        return parse_tariff(draft.definition) if draft else None
+        return tariff_of(draft.definition) if draft else None
     except TariffError:
         return None
