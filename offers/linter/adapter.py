@@ -5,7 +5,6 @@ Left to its default in `facts`: contact, since our own pages have the three ways
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Prefetch
@@ -101,7 +100,7 @@ def _offer(
         not_included=row.not_included,
         parts=parts,
         tariff=tariff,
-        availability=_highest_target(row),
+        availability=row.hoster.availability_target,
         limits=(*limits, *(told for part in all_parts(row) if (told := part.component.prerequisites))),
         texts=tuple(_texts(row, parts, tariff.tariff if tariff else None)),
         exit=ExitFacts(
@@ -120,12 +119,6 @@ def _offer(
         evidence=noted.evidence(row),
         usage=noted.usage(row),
     )
-
-
-def _highest_target(row: Offer) -> Decimal | None:
-    """The availability that is hardest to hold among those that its components promise, and the hoster, in percent."""
-    targets = [row.hoster.availability_target, *(part.component.availability for part in all_parts(row))]
-    return max((target for target in targets if target is not None), default=None)
 
 
 def _tariff(row: Offer, draft: Definition | None, today: date) -> TariffFacts | None:
@@ -149,6 +142,7 @@ def _part(row: OfferComponent) -> ComponentFacts:
         kind=component.kind,
         detail=row.detail,
         rights=tuple(RightFacts(right.metric, right.label) for right in row.entitlements.all()),
+        availability=component.availability,
     )
 
 

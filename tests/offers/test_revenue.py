@@ -93,7 +93,9 @@ def test_shares_of_a_year_add_up(artifaille: Hoster) -> None:
     """002-009: three thirds are 34, 33 and 33, as a bill shares out its cents."""
     for kind in ("goods", "gift", "subsidy"):
         RevenueSource.objects.create(hoster=artifaille, year=YEAR, kind=kind, planned=1000, received=1)
-    shares = [(each.planned_share, each.received_share) for each in read_revenue(artifaille, year=YEAR).sources]
+    shares = [
+        (each.planned_share, each.received_share) for each in read_revenue(artifaille, year=YEAR).sources
+    ]
     assert [each for each in shares if any(each)] == [(34, 34), (33, 33), (33, 33)]
 
 
