@@ -15,7 +15,6 @@ from offers.offer_forms import AboutForm, ExitForm, ReviewForm
 from offers.parts import all_parts
 from offers.tariff_drafts import draft_of
 from offers.tariff_editor.actions import section_of
-from offers.tariff_editor.cleaning import cleaned
 from offers.tariff_editor.paths import element_id
 from offers.tariffs import tariff_in_force
 
@@ -55,11 +54,8 @@ class LinkedFinding:
 def findings_of(offer: Offer, *, definition: Mapping[str, Any] | None = None) -> list[LinkedFinding]:
     """What the linter says of the working copy, as it stands on this object, with this tariff: by default the one
     in force, else its draft."""
-    if definition is None and tariff_in_force(offer) is None and (draft := draft_of(offer)):
-        definition = cleaned(draft.definition)
-    return [
-        LinkedFinding(each, link_to(offer, each.field)) for each in lint_offer(offer, definition=definition)
-    ]
+    found = lint_offer(offer, definition=definition)
+    return [LinkedFinding(each, link_to(offer, each.field)) for each in found]
 
 
 def link_to(offer: Offer, field: str) -> str:

@@ -27,6 +27,7 @@ from offers.linter.study_facts import StudyFacts, study_facts
 from offers.models import Offer, OfferComponent
 from offers.models.offer import along_lineage
 from offers.parts import all_parts
+from offers.tariff_editor.cleaning import cleaned
 from offers.tariffs import tariff_in_force
 from pricing.engine import Tariff, TariffError, parse_tariff
 
@@ -43,7 +44,8 @@ def hoster_facts(
     """Everything the hoster sells or prepares, with the tariffs in force `today`: twelve queries, and three for each
     step of inheritance that is used.
 
-    `drafts`: tariffs in preparation by offer, looked at in place of those in force. `typed`: an offer whose texts are
+    `drafts`: tariffs in preparation by offer, looked at in place of those in force; an offer without a tariff is read
+    with the one that it prepares. `typed`: an offer whose texts are
     looked at as they stand on this object, saved or not.
     """
     prepared = drafts or {}
@@ -51,7 +53,7 @@ def hoster_facts(
         with_need = OfferComponent.objects.select_related("component__need")
         parts = [Prefetch(lookup, with_need) for lookup in along_lineage("parts")]
         rights = along_lineage("parts__entitlements")
-        rows = Offer.objects.order_by("position", "pk").select_related("range", "study")
+        rows = Offer.objects.order_by("position", "pk").select_related("range", "study", "tariff_draft")
         offers = list(rows.prefetch_related(*parts, *rights, "tariff_versions"))
         for row in offers:
             row.hoster = hoster
@@ -122,10 +124,13 @@ def _offer(
 
 
 def _tariff(row: Offer, draft: Definition | None, today: date) -> TariffFacts | None:
+    """The one in preparation when it is asked for or when nothing else is in force."""
+    version = tariff_in_force(row, on=today)
+    if draft is None and version is None and hasattr(row, "tariff_draft"):
+        draft = cleaned(row.tariff_draft.definition)
     try:
         if draft is not None:
             return TariffFacts(parse_tariff(draft))
-        version = tariff_in_force(row, on=today)
         return TariffFacts(version.tariff) if version else None
     except TariffError as error:
         return TariffFacts(None, error.problems)

@@ -75,9 +75,7 @@ def draft(request: StaffRequest, slug: str) -> HttpResponse:
     raw, revision = opened
     if request.method != "POST":
         metric, section = request.GET.get("mesure", ""), request.GET.get("partie", "")
-        return _form(
-            request, offer, _page(offer, raw, revision, metric=metric, opened=section)
-        )
+        return _form(request, offer, _page(offer, raw, revision, metric=metric, opened=section))
     return _posted(request, offer, raw)
 
 
@@ -144,7 +142,12 @@ def _page(offer: Offer, raw: dict[str, Any], revision: int, **around: Any) -> Ed
 
 
 def _form(request: StaffRequest, offer: Offer, page: EditorPage, status: int = 200) -> HttpResponse:
-    context = {"offer": offer, "page": page, "version": tariff_in_force(offer), "steps": steps_of(offer, "tariff")}
+    context = {
+        "offer": offer,
+        "page": page,
+        "version": tariff_in_force(offer),
+        "steps": steps_of(offer, "tariff"),
+    }
     return TemplateResponse(request, "staff/tariff/draft.html", context, status=status)
 
 
