@@ -55,6 +55,7 @@ PROMISE: dict[str, Any] = {
     "backup_copies": 3,
     "backup_frequency": "chaque nuit",
     "data_place": "Lyon",
+    "foreign_access": "Les machines sont à nous.",
     "why_paid": "Des personnes vous répondent.",
 }
 

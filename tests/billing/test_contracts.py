@@ -20,7 +20,7 @@ from offers.models import Offer
 from tests.factories import make_acceptance, make_file, make_hoster, make_offer, make_quote, make_terms
 from tests.pages import hidden_fields, words
 
-MANDATE = {"name": "Dominique Petit", "role": "Trésorière", "mandated": "on"}
+MANDATE = {"name": "Dominique Petit", "role": "Trésorière", "mandated": "on", "purpose": "own"}
 
 
 @pytest.fixture

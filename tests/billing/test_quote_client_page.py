@@ -297,7 +297,9 @@ def test_review_of_an_old_version_is_refused(marmule: Offer) -> None:
     make_file(quote.document)
     token = link(quote)
     accept = reverse("storefront:accept", kwargs={"token": token})
-    review = Client().post(accept, {"name": "Dominique", "role": "Trésorière", "mandated": "on"})
+    review = Client().post(
+        accept, {"name": "Dominique", "role": "Trésorière", "mandated": "on", "purpose": "own"}
+    )
     newer = send_draft(draft=revise_quote(quote=quote, told=Told()), told=Told())
     make_file(newer.document)
     answer = Client().post(accept, hidden_fields(review), follow=True)
