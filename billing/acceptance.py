@@ -13,9 +13,9 @@ from billing.contracts import conclude_contract, new_proof
 from billing.delivery.planning import plan_deliveries
 from billing.documents.wording import day
 from billing.models import Acceptance, Quote, QuoteEvent
-from billing.quote_states import ActRefused, Told, move
-from billing.quote_states import refusal as act_refusal
-from billing.quote_versions import family
+from billing.quoting.states import ActRefused, Told, move
+from billing.quoting.states import refusal as act_refusal
+from billing.quoting.versions import family
 from billing.signed_scans import Scan, keep_scan
 from billing.subscriptions.change_effect import Effect, effect_of, subscription_to_change
 from billing.subscriptions.changes import change_subscription

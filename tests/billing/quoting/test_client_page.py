@@ -14,11 +14,11 @@ from django.utils.html import escape
 
 from billing.access_links import mint_link
 from billing.models import AccessLink, Quote, QuoteEvent, QuoteItem, QuoteLine
-from billing.quote_drafts import CARRIED, DraftSettings
-from billing.quote_options import MOST_VERSIONS, Chosen, choose_options
-from billing.quote_sending import send_draft
-from billing.quote_states import ActRefused, Told
-from billing.quote_versions import revise_quote
+from billing.quoting.drafts import CARRIED, DraftSettings
+from billing.quoting.options import MOST_VERSIONS, Chosen, choose_options
+from billing.quoting.sending import send_draft
+from billing.quoting.states import ActRefused, Told
+from billing.quoting.versions import revise_quote
 from crm.models import Request
 from hosters.models import Hoster, Mail
 from offers.models import Offer
