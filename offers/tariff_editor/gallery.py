@@ -225,7 +225,10 @@ SHAPES: tuple[GalleryShape, ...] = (
 _SHELVES: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
     (_("Pour un pack, le plus souvent"), ("pack-accompagne", "pack-et-lots", "forfait", "equipe")),
     (_("Le prix suit le nombre de personnes"), ("par-personne", "paliers", "tranches", "premiers-gratuits")),
-    (_("Le prix suit l’espace, seul ou avec les personnes"), ("compris-puis-unite", "tailles", "go-par-personne")),
+    (
+        _("Le prix suit l’espace, seul ou avec les personnes"),
+        ("compris-puis-unite", "tailles", "go-par-personne"),
+    ),
     (_("Ce qui n’est pas un abonnement ordinaire"), ("prestation", "essai", "prix-libre", "sur-devis")),
 )
 
