@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 NBSP = "\u00a0"
 THIN = "\u202f"  # narrow no-break space: thousands, and before ; ! ?
 CENT = Decimal("0.01")
+VOWELS = "aàâäeéèêëiîïoôöuùûüyœæ"
 
 _BEFORE_HIGH_PUNCTUATION = re.compile(r"[ \u00a0\u202f]*([;!?])(?=\s|$|[)»\]])")
 _BEFORE_COLON = re.compile(r"[ \u00a0\u202f]+:")
@@ -38,6 +39,11 @@ def french(text: str) -> str:
     text = _BEFORE_COLON.sub(NBSP + ":", text)
     text = _INSIDE_QUOTES.sub(f"«{NBSP}\\1{NBSP}»", text)
     return _BEFORE_UNIT.sub(NBSP, text)
+
+
+def of(name: str) -> str:
+    """« de » before a name: `de La Gouttière`, `d’Artifaille`."""
+    return f"d’{name}" if name[:1].casefold() in VOWELS and name else f"de {name}"
 
 
 def minutes(count: int) -> str:

@@ -53,6 +53,12 @@ def nbsp(text: object) -> str:
 
 
 @register.filter
+def of(name: str) -> str:
+    """`{{ hoster.name|of }}` → d’Artifaille"""
+    return typography.of(name)
+
+
+@register.filter
 def minutes(count: int) -> str:
     """`{{ remaining|minutes }}` → 1 h 30"""
     return typography.minutes(count)

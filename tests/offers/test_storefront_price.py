@@ -122,6 +122,34 @@ def test_beyond_the_last_tier_is_on_quote_and_never_zero(artifaille: Hoster) -> 
     assert "0,00 € TTC" not in shown.replace("10,00", "")
 
 
+def test_price_is_said_before_anything_else_of_the_offer(marmule: Offer) -> None:
+    """002-003: nobody scrolls to know what it costs, nor guesses what that price holds."""
+    page = words(Client().get(MARMULE_PAGE))
+    first = page[page.index("Marmule") : page.index("Ce que vous pourrez faire")]
+    assert "à partir de 10,00 € TTC par mois pour 5 personnes, 20 Go" in first
+    assert "Première année, tout compris : 190,00 €" in first
+
+
+def test_offer_on_quote_says_so_first(artifaille: Hoster) -> None:
+    """002-014: never a zero."""
+    make_offer(artifaille, slug="devis", tariff={"charges": [{"type": "on_quote", "label": "Migration"}]})
+    page = words(Client().get("/offres/devis/"))
+    assert "sur devis" in page[: page.index("Ce que vous pourrez faire")]
+
+
+def test_each_part_of_the_price_is_told_on_its_own_line(marmule: Offer) -> None:
+    """002-119, 002-060: one sentence for each part of the tariff, none lost."""
+    page = Client().get(MARMULE_PAGE).content.decode()
+    told = page[page.index('id="comment"') : page.index('id="derriere"')]
+    version = marmule.tariff_versions.get()
+    assert told.count("<li>") == len(version.tariff.sentences("association")) > 3
+    assert all(sentence in words(told) for sentence in ("Frais de mise en place : 50,00 € une seule fois.",))
+
+
+def test_gigabyte_is_something_one_can_picture(marmule: Offer) -> None:
+    assert "1 Go : environ 200 photos" in words(Client().get(MARMULE_PAGE))
+
+
 def test_every_published_offer_is_shown_by_need_first(marmule: Offer) -> None:
     """002-107, 002-120: each thing in one line, what it is for before any name of software."""
     page = words(Client().get(MARMULE_PAGE))

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from pricing.templatetags.french import filesizeformat, pluralize
+from pricing.templatetags.french import filesizeformat, of, pluralize
 
 N = "\u00a0"
 
@@ -26,3 +26,11 @@ def test_both_endings_may_be_told() -> None:
 )
 def test_size_is_told_in_thousands(size: int, written: str) -> None:
     assert filesizeformat(size).replace(N, " ") == written
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("La Gouttière", "de La Gouttière"), ("Artifaille", "d’Artifaille"), ("Éole", "d’Éole"), ("", "de ")],
+)
+def test_name_takes_its_elision(name: str, told: str) -> None:
+    assert of(name) == told
