@@ -19,15 +19,8 @@ WAYS = [(width, scheme) for width in (1280, 390) for scheme in ("light", "dark")
 #: For the team, or for nobody: these are looked at elsewhere.
 ELSEWHERE = re.compile(r"/gestion/|/compte/|\.pdf$|/styleguide/|/courriels/")
 #: Pages that no link leads to, or only after something was done.
-UNLINKED = (
-    "rien/",
-    "offres/rien/",
-    "devis/faux/",
-    "vote/faux/",
-    "demande-recue/",
-    "resilier/recue/",
-    "lettre/demandee/",
-)
+MISSING = ("rien/", "offres/rien/", "devis/faux/", "vote/faux/")
+UNLINKED = (*MISSING, "demande-recue/", "resilier/recue/", "lettre/demandee/")
 ANSWERED = (
     "aide/?benevoles=15&salaries=2&par_personne=1",
     "offres/grenier/?users=beaucoup",
