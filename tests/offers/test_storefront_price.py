@@ -67,6 +67,15 @@ def test_htmx_part_is_the_same_as_in_the_page(marmule: Offer) -> None:
     assert "30,00 € TTC par mois" in words("<span" + announced)
 
 
+def test_price_that_becomes_a_quote_is_announced_too(artifaille: Hoster) -> None:
+    """Who listens to the page does not keep the last price in mind."""
+    limited = MARMULE | {"limits": [{"metric": "users", "maximum": "50", "outcome": "on_quote"}]}
+    make_offer(artifaille, slug="marmule", tariff=limited)
+    part = Client(headers=HTMX).get(f"{MARMULE_PAGE}?users=51").content.decode()
+    announced = words("<span" + part.partition('<span id="annonce"')[2])
+    assert "Sur devis" in announced and "€" not in announced
+
+
 def test_htmx_keeps_the_configuration_in_the_address(marmule: Offer) -> None:
     answer = Client(headers=HTMX).get(f"{MARMULE_PAGE}?users=12&storage_gb=35&premier=1&inconnu=3")
     assert answer["HX-Replace-Url"] == f"{MARMULE_PAGE}?users=12&storage_gb=35"
