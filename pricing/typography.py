@@ -6,8 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 NBSP = "\u00a0"
 THIN = "\u202f"  # narrow no-break space: thousands, and before ; ! ?
 CENT = Decimal("0.01")
-VOWELS = "aàâäeéèêëiîïoôöuùûüyœæ"
 
+_VOWELS = frozenset("aàâäeéèêëiîïoôöuùûüœæ")
 _BEFORE_HIGH_PUNCTUATION = re.compile(r"[ \u00a0\u202f]*([;!?])(?=\s|$|[)»\]])")
 _BEFORE_COLON = re.compile(r"[ \u00a0\u202f]+:")
 _INSIDE_QUOTES = re.compile(r"«[ \u00a0\u202f]*(.*?)[ \u00a0\u202f]*»", re.DOTALL)
@@ -42,8 +42,8 @@ def french(text: str) -> str:
 
 
 def of(name: str) -> str:
-    """« de » before a name: `de La Gouttière`, `d’Artifaille`."""
-    return f"d’{name}" if name[:1].casefold() in VOWELS and name else f"de {name}"
+    """« d’Artifaille », « de La Gouttière ». A mute h cannot be told from the other one: it keeps its « de »."""
+    return f"d’{name}" if name[:1].casefold() in _VOWELS else f"de {name}"
 
 
 def minutes(count: int) -> str:

@@ -53,9 +53,9 @@ def nbsp(text: object) -> str:
 
 
 @register.filter
-def of(name: str) -> str:
-    """`{{ hoster.name|of }}` → d’Artifaille"""
-    return typography.of(name)
+def of(name: object) -> str:
+    """`Le devis {{ hoster.name|of }}` → Le devis d’Artifaille"""
+    return typography.of(str(name))
 
 
 @register.filter
