@@ -52,7 +52,7 @@ def written(artifaille: Hoster, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     usual = SQLCompiler.pre_sql_setup
 
     def pre_sql_setup(self: SQLCompiler, *args: Any, **options: Any) -> Any:
-        written.append(self.query.model.__name__)
+        written.append(str(self.query.model))
         return usual(self, *args, **options)
 
     monkeypatch.setattr(SQLCompiler, "pre_sql_setup", pre_sql_setup)
