@@ -153,9 +153,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
         "PRAGMA recursive_triggers=ON;",
     }
-    DATABASES["default"]["ENGINE"] = "config.databases.sqlite3"
 else:
-    DATABASES["default"]["ENGINE"] = "config.databases.postgresql"
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # In a burst each acceptance waits for its number: on a slow machine, longer than for anything else.

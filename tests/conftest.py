@@ -21,7 +21,6 @@ from hosters import work
 from hosters.models import Hoster, Role, User
 from tests.factories import make_hoster, make_staff
 from tests.quick import split
-from tests.strict_queries import strict_queries
 from tests.strict_templates import strict_templates
 from tests.worker import Nudges
 
@@ -66,12 +65,6 @@ def _test_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _undefined_template_variables_fail() -> Iterator[None]:
     with strict_templates():
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _queries_remembered_wrong_fail() -> Iterator[None]:
-    with strict_queries():
         yield
 
 

@@ -87,7 +87,7 @@ def test_embedded_default_is_sqlite_and_files_below_the_data_folder(load: Load, 
 
 def test_full_mode_is_postgresql_and_redis(load: Load) -> None:
     settings = load(DATABASE_URL="postgres://u:p@db:5432/chatiere", REDIS_URL="redis://redis:6379/0")
-    assert settings["DATABASES"]["default"]["ENGINE"] == "config.databases.postgresql"
+    assert settings["DATABASES"]["default"]["ENGINE"] == "django.db.backends.postgresql"
     assert settings["CELERY_BROKER_URL"] == "redis://redis:6379/0"
     assert settings["CACHES"]["default"]["BACKEND"].endswith("RedisCache")
     assert settings["CACHES"]["default"]["OPTIONS"]["socket_timeout"] <= 1
