@@ -14,6 +14,7 @@ from crm.models.interaction import Interaction
 from crm.models.letter import Letter, LetterModel, Situation
 from crm.models.merge import Merge
 from crm.models.newsletter import NewsletterIssue, NewsletterSettings, Subscriber
+from crm.models.objection import Objection
 from crm.models.opportunity import LossReason, Opportunity, OpportunityChange, Step
 from crm.models.organization import Organization, Stage
 from crm.models.outreach import CallForProjects, Encounter, Partner, PartnerAction, Wish, WishVoice
@@ -54,6 +55,7 @@ __all__ = [
     "Merge",
     "NewsletterIssue",
     "NewsletterSettings",
+    "Objection",
     "Opportunity",
     "OpportunityChange",
     "Organization",
