@@ -21,8 +21,8 @@ class Migration(migrations.Migration):
                 ('hoster', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='objections', to='hosters.hoster')),
             ],
             options={
-                'verbose_name': 'objection',
-                'verbose_name_plural': 'objections',
+                'verbose_name': 'raison d’hésiter',
+                'verbose_name_plural': 'raisons d’hésiter',
             },
         ),
         migrations.AddField(

@@ -10,6 +10,7 @@ from crm.models.criterion import Answer, Criterion, ScoreChange
 from crm.models.erasure import Erasure
 from crm.models.follow_up import FollowUp, Postponement
 from crm.models.habits import Habits
+from crm.models.import_source import ImportSource
 from crm.models.interaction import Interaction
 from crm.models.letter import Letter, LetterModel, Situation
 from crm.models.merge import Merge
@@ -45,6 +46,7 @@ __all__ = [
     "Habits",
     "ImportChunk",
     "ImportLine",
+    "ImportSource",
     "Interaction",
     "LegalForm",
     "Letter",

@@ -17,8 +17,8 @@ class Objection(models.Model):
     objects: ClassVar[models.Manager["Objection"]] = ScopedManager(hoster="hoster")
 
     class Meta:
-        verbose_name = _("objection")
-        verbose_name_plural = _("objections")
+        verbose_name = _("raison d’hésiter")
+        verbose_name_plural = _("raisons d’hésiter")
 
     def __str__(self) -> str:
         return self.title
