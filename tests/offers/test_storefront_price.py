@@ -207,11 +207,11 @@ def test_what_comes_per_person_is_added_up(artifaille: Hoster) -> None:
     counted = [
         {"code": "users", "label": "Personnes", "unit": "personne", "units": "personnes"},
         {"code": "mails", "label": "Adresses", "unit": "adresse", "units": "adresses"},
-        {"code": "storage_tb", "label": "Espace", "unit": "To", "units": "To"},
+        {"code": "storage_gb", "label": "Espace", "unit": "Go"},
     ]
     each = [
         {"metric": "mails", "quantity": 5, "per": "users"},
-        {"metric": "storage_tb", "quantity": 3, "per": "users"},
+        {"metric": "storage_gb", "quantity": 3000, "per": "users"},
     ]
     charge = {"type": "per_unit", "label": "Pro", "metric": "users", "price": "6.58"}
     tariff = {"metrics": counted, "includes": each, "charges": [charge]}
