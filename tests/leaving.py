@@ -19,6 +19,7 @@ PAGES = (
     "subscription_erase",
     "support",
     "support_allowance",
+    "incident",
 )
 
 #: What each captured argument is.

@@ -3,7 +3,7 @@
 The steps go one after the other, a week apart at least: somebody who was forgotten is first told kindly, however late.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -21,6 +21,7 @@ from hosters.models import Hoster
 HOURS = range(8, 20)
 SATURDAY = 5  # date.weekday()
 APART = timedelta(days=7)
+READ_AT_ONCE = 50  # invoices; as many as the page shows
 KINDS = ("reminder_first", "reminder_second", "reminder_third")
 
 
@@ -59,17 +60,28 @@ def run_reminders(*, now: datetime | None = None) -> int:
 
 
 def due_reminders(hoster: Hoster, *, until: date) -> Iterator[Due]:
-    """The next reminder of each unpaid invoice, if its day comes by then; the oldest invoices first."""
+    """The next reminder of each unpaid invoice, if its day comes by then; the oldest invoices first. Invoices are read
+    some at a time: whoever looks at the first ones does not wait for the others."""
+    due = list(_due(hoster, until))
+    for first in range(0, len(due), READ_AT_ONCE):
+        some = due[first : first + READ_AT_ONCE]
+        rows = Invoice.objects.with_paid().select_related("organization", "hoster", "contact")
+        invoices = rows.in_bulk([pk for pk, _step, _on in some])
+        yield from (Due(invoices[pk], step, on) for pk, step, on in some)
+
+
+def _due(hoster: Hoster, until: date) -> Iterator[tuple[int, int, date]]:
+    """The invoice, the step and the day of each reminder."""
     days = plan_of(hoster).days()
-    for invoice in _to_remind(hoster, until):
-        step = (invoice.last_step or 0) + 1  # type: ignore[attr-defined]  # an annotation
+    for pk, due_on, last_step, last_sent in _to_remind(hoster, until):
+        step = (last_step or 0) + 1
         if step > len(days):
             continue
-        on = invoice.due_on + timedelta(days=days[step - 1])
-        if last := invoice.last_sent:  # type: ignore[attr-defined]  # an annotation
-            on = max(on, timezone.localdate(last) + APART)
+        on = due_on + timedelta(days=days[step - 1])
+        if last_sent:
+            on = max(on, timezone.localdate(last_sent) + APART)
         if on <= until:
-            yield Due(invoice, step, on)
+            yield pk, step, on
 
 
 def still_due(invoice: Invoice) -> bool:
@@ -78,13 +90,15 @@ def still_due(invoice: Invoice) -> bool:
     return invoice.balance() > 0 and not coming
 
 
-def _to_remind(hoster: Hoster, until: date) -> list[Invoice]:
+def _to_remind(hoster: Hoster, until: date) -> "Iterable[tuple[int, date, int | None, datetime | None]]":
+    """Invoices that may be reminded of: their key, their day, the last reminder and when it left."""
     under_way = DebitOrder.objects.filter(hoster=hoster, state__in=DebitOrder.UNDER_WAY)
     rows = Invoice.objects.filter(hoster=hoster, due_on__lt=until).unpaid()
     rows = rows.exclude(organization__reminder_pause__until__gte=until)
     rows = rows.exclude(pk__in=under_way.values("invoice"))
-    counted = rows.annotate(last_step=Max("reminders__step"), last_sent=Max("reminders__queued_at"))
-    return list(counted.select_related("organization", "hoster", "contact").order_by("due_on", "pk"))
+    counted = rows.order_by("due_on", "pk").values("pk", "due_on")
+    counted = counted.annotate(last_step=Max("reminders__step"), last_sent=Max("reminders__queued_at"))
+    return counted.values_list("pk", "due_on", "last_step", "last_sent")
 
 
 @transaction.atomic
