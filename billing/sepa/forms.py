@@ -124,8 +124,10 @@ class RejectForm(CollectForm):
 
     code = forms.ChoiceField(
         label=_("Motif de la banque"),
-        choices=[(code, format_lazy("{} : {}", code, words)) for code, words in REASONS.items()],
-        initial="AM04",
+        choices=[
+            ("", _("Choisir le motif…")),
+            *((code, format_lazy("{} : {}", code, words)) for code, words in REASONS.items()),
+        ],
     )
     reason = LineField(label=_("Précision"), max_length=200, required=False)
 
