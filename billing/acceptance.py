@@ -36,7 +36,8 @@ class AcceptanceRefused(ActRefused):
 class Mandate:
     """Who accepts: name and role as typed, and the address that received the secret link.
 
-    `key` is the form's (the same form sent twice acts once); `conditions` is the SHA-256 of those that were read.
+    `key` is the form's (the same form sent twice acts once); `conditions` is the SHA-256 of those that were read;
+    `order_number` is what the invoices will name.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Mandate:
     statement: str
     key: UUID | None = None
     conditions: str = ""
+    order_number: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ def accept_quote(*, quote: Quote, mandate: Mandate, signature: Signature | None 
     acceptance = _evidence(locked, mandate, signature)
     who = Told(by=staff, name=mandate.name, note=mandate.role)
     accepted = move(quote=locked, act=QuoteEvent.Act.ACCEPT, actor=actor, told=who)
-    _follow(accepted, acceptance)
+    _follow(accepted, acceptance, order_number=mandate.order_number)
     return acceptance
 
 
@@ -177,7 +179,7 @@ def _evidence(quote: Quote, mandate: Mandate, signature: Signature | None) -> Ac
     return acceptance
 
 
-def _follow(quote: Quote, acceptance: Acceptance) -> None:
+def _follow(quote: Quote, acceptance: Acceptance, *, order_number: str) -> None:
     """What an acceptance starts."""
     advance_stage(
         organization=quote.organization,
@@ -189,9 +191,9 @@ def _follow(quote: Quote, acceptance: Acceptance) -> None:
         close_requests_of(key=version.request_key)
     changed = subscription_to_change(quote)
     if changed:
-        change_subscription(subscription=changed, quote=quote)
+        change_subscription(subscription=changed, quote=quote, order_number=order_number)
     else:
-        start_subscription(quote=quote)
+        start_subscription(quote=quote, order_number=order_number)
     conclude_contract(acceptance=acceptance)
     plan_deliveries(quote=quote)
     queue_mail(hoster=quote.hoster, kind="quote_accepted", to=acceptance.email, reference=quote.pk)

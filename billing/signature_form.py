@@ -28,6 +28,12 @@ class SignatureForm(FileAskedAgain):
         max_length=80,
         help_text=_("Par exemple : présidente, trésorier."),
     )
+    order_number = LineField(
+        label=_("Numéro de bon de commande"),
+        required=False,
+        max_length=50,
+        help_text=_("Si l’association en a établi un : les factures le porteront."),
+    )
     signed_on = forms.DateField(
         label=_("Date de la signature"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
@@ -54,7 +60,8 @@ class SignatureForm(FileAskedAgain):
         """Who signed, as the evidence keeps it; `email` receives the acknowledgment."""
         given = self.cleaned_data
         statement = signed_statement(quote, name=given["name"], signed_on=given["signed_on"])
-        return Mandate(given["name"], given["role"], email, statement, key=given["key"])
+        order = given["order_number"]
+        return Mandate(given["name"], given["role"], email, statement, key=given["key"], order_number=order)
 
     def signature(self, *, recorded_by: User | None = None) -> Signature:
         """The paper."""

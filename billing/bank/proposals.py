@@ -140,7 +140,9 @@ def _together(
         owed.setdefault(each.organization_id, []).append(each)
     for theirs in owed.values():
         sets = [theirs, *combinations(theirs, 2)] if len(theirs) > 2 else [theirs]
-        making = [each for each in sets if len(each) > 1 and _owed(each) == amount and set(among) <= set(each)]
+        making = [
+            each for each in sets if len(each) > 1 and _owed(each) == amount and set(among) <= set(each)
+        ]
         if len(making) == 1 or (making and len(making[0]) == len(theirs)):
             return making[0]
     return ()

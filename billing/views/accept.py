@@ -62,7 +62,7 @@ def accept(request: HosterRequest, token: str) -> HttpResponse:
 def _form(request: HosterRequest, link: AccessLink) -> MandateForm:
     """Coming back to correct is not an attempt: what was typed is kept, and nothing is blamed."""
     if "change" in request.POST:
-        typed = {name: request.POST.get(name, "") for name in ("name", "role")}
+        typed = {name: request.POST.get(name, "") for name in ("name", "role", "order_number")}
         return MandateForm(initial=typed | {"mandated": True})
     role = link.contact.role or role_of_mandate(cast(Quote, link.quote), link.contact.email)
     return MandateForm(request.POST or None, initial={"name": link.contact.name, "role": role})
@@ -71,13 +71,14 @@ def _form(request: HosterRequest, link: AccessLink) -> MandateForm:
 def _review(quote: Quote, form: MandateForm) -> dict[str, object]:
     """What is read again, and the signed proof that it was shown."""
     name, role = form.cleaned_data["name"], form.cleaned_data["role"]
-    conditions = conditions_of(quote)
+    order, conditions = form.cleaned_data["order_number"], conditions_of(quote)
+    facts = [(_("Personne mandatée"), name), (_("Fonction"), role), (_("Devis"), quote.number)]
     return {
         "texts": versions_of(conditions),
         "clauses": conditions.clauses,
         "statement": statement_of(quote),
-        "facts": [(_("Personne mandatée"), name), (_("Fonction"), role), (_("Devis"), quote.number)],
-        "reviewed": signing.dumps([quote.pk, name, role, str(uuid4()), conditions.sha256], salt=SALT),
+        "facts": [*facts, (_("Bon de commande"), order)] if order else facts,
+        "reviewed": signing.dumps([quote.pk, name, role, order, str(uuid4()), conditions.sha256], salt=SALT),
     }
 
 
@@ -112,9 +113,12 @@ def _reviewed(request: HosterRequest, link: AccessLink) -> Mandate | None:
     """
     quote = cast(Quote, link.quote)
     try:
-        pk, name, role, key, seal = signing.loads(request.POST["reviewed"], salt=SALT, max_age=REVIEW_LASTS)
+        pk, name, role, order, key, seal = signing.loads(
+            request.POST["reviewed"], salt=SALT, max_age=REVIEW_LASTS
+        )
     except (signing.BadSignature, ValueError):
         return None
     if pk != quote.pk:
         raise Superseded
-    return Mandate(name, role, link.contact.email, statement_of(quote), key=UUID(key), conditions=seal)
+    email, statement = link.contact.email, statement_of(quote)
+    return Mandate(name, role, email, statement, key=UUID(key), conditions=seal, order_number=order)
