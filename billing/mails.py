@@ -10,7 +10,7 @@ from billing import mail_kinds, quote_mails, space_mails
 from billing.attachments import documents_of_acceptance
 from billing.documents import files
 from billing.invoicing.fees import companion_of
-from billing.models import Invoice, Quote, Termination
+from billing.models import DebitOrder, Invoice, Quote, Termination
 from billing.sepa.announcing import announced_debit
 from billing.space_mails import day_words, moment_words, space_url
 from billing.subscriptions.terminations import effective_on
@@ -99,7 +99,7 @@ def invoice_and_fees_issued(mail: Mail) -> Message:
         "total": euros(invoice.gross + fees.gross),
         "echeance": day_words(invoice.due_on),
         "periode": _period(invoice),
-        "paiement": _how_to_pay_both(invoice, fees),
+        "paiement": how_to_pay_both(invoice, fees),
     }
     return _with_its_file(mail, invoice, person, values, fees)
 
@@ -272,14 +272,18 @@ def how_to_pay(invoice: Invoice) -> str:
     )
 
 
-def _how_to_pay_both(invoice: Invoice, fees: Invoice) -> str:
-    """One transfer with both references is enough; each debit is told by itself."""
-    if announced_debit(invoice) or announced_debit(fees) or not invoice.seller.get("iban"):
+def how_to_pay_both(invoice: Invoice, fees: Invoice) -> str:
+    """One transfer with both references is enough; two debits of one day are told as two."""
+    orders = [announced_debit(each) for each in (invoice, fees)]
+    first, second = orders
+    if first and second and (first.mandate, first.collect_on) == (second.mandate, second.collect_on):
+        return _two_debits(first, second)
+    if any(orders) or not invoice.seller.get("iban"):
         return "\n\n".join(filter(None, [how_to_pay(invoice), how_to_pay(fees)]))
     told = {
         "iban": iban.format(invoice.seller["iban"]),
         "holder": invoice.seller["account_holder"],
-        "total": euros(invoice.gross + fees.gross),
+        "total": euros(invoice.balance() + fees.balance()),
         "number": invoice.number,
         "fees": fees.number,
     }
@@ -287,6 +291,23 @@ def _how_to_pay_both(invoice: Invoice, fees: Invoice) -> str:
         _(
             "Pour payer par virement : compte %(iban)s au nom de %(holder)s. Un seul virement de %(total)s suffit, "
             "avec les références %(number)s et %(fees)s."
+        )
+        % told
+    )
+
+
+def _two_debits(sale: DebitOrder, fees: DebitOrder) -> str:
+    told = {
+        "day": day_words(sale.collect_on),
+        "sale": euros(sale.amount),
+        "fees": euros(fees.amount),
+        "rum": sale.mandate.rum,
+        "ics": sale.mandate.creditor["ics"],
+    }
+    return (
+        _(
+            "Vous n’avez rien à faire : votre banque montrera le %(day)s deux prélèvements, %(sale)s pour la facture "
+            "et %(fees)s pour la cotisation (mandat %(rum)s, créancier %(ics)s)."
         )
         % told
     )

@@ -4,14 +4,16 @@ The steps go one after the other, a week apart at least: somebody who was forgot
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django_scopes import scope
 
+from billing.invoicing.fees import companion_of
 from billing.models import DebitOrder, Invoice, Reminder, ReminderPlan
 from billing.people import reader_of_invoices
 from hosters.mail import queue_mail
@@ -26,11 +28,17 @@ KINDS = ("reminder_first", "reminder_second", "reminder_third")
 
 @dataclass(frozen=True)
 class Due:
-    """A reminder whose day has come; `step` counts from 1."""
+    """A reminder whose day has come; `step` counts from 1. `fees`: the membership due with the sale, in one letter."""
 
     invoice: Invoice
     step: int
     on: date
+    fees: Invoice | None = None
+
+    @property
+    def left(self) -> Decimal:
+        """What the letter asks for, EUR."""
+        return self.invoice.balance() + (self.fees.balance() if self.fees else 0)
 
     @property
     def mail(self) -> str:
@@ -58,8 +66,19 @@ def run_reminders(*, now: datetime | None = None) -> int:
     return sent
 
 
-def due_reminders(hoster: Hoster, *, until: date) -> Iterator[Due]:
+def due_reminders(hoster: Hoster, *, until: date) -> list[Due]:
     """The next reminder of each unpaid invoice, if its day comes by then; the oldest invoices first."""
+    found: dict[object, Due] = {}
+    for due in _due_one_by_one(hoster, until):
+        sale = due.invoice.subscription_id, due.invoice.period_start, due.step, due.on
+        if due.invoice.fees and sale in found:
+            found[sale] = replace(found[sale], fees=due.invoice)
+        else:
+            found[due.invoice.pk if due.invoice.fees or not due.invoice.subscription_id else sale] = due
+    return list(found.values())
+
+
+def _due_one_by_one(hoster: Hoster, until: date) -> Iterator[Due]:
     days = plan_of(hoster).days()
     for invoice in _to_remind(hoster, until):
         step = (invoice.last_step or 0) + 1  # type: ignore[attr-defined]  # an annotation
@@ -78,6 +97,14 @@ def still_due(invoice: Invoice) -> bool:
     return invoice.balance() > 0 and not coming
 
 
+def told_together(invoice: Invoice) -> list[Invoice]:
+    """What one letter reminds of: the sale and its membership, while both wait and were reminded as often."""
+    other = companion_of(invoice)
+    if other is None or not still_due(other) or other.reminders.count() != invoice.reminders.count():
+        return [invoice]
+    return [other, invoice] if invoice.fees else [invoice, other]
+
+
 def _to_remind(hoster: Hoster, until: date) -> list[Invoice]:
     under_way = DebitOrder.objects.filter(hoster=hoster, state__in=DebitOrder.UNDER_WAY)
     rows = Invoice.objects.filter(hoster=hoster, due_on__lt=until).unpaid()
@@ -90,6 +117,8 @@ def _to_remind(hoster: Hoster, until: date) -> list[Invoice]:
 @transaction.atomic
 def _send(due: Due) -> bool:
     reminder, new = Reminder.objects.get_or_create(invoice=due.invoice, step=due.step)
+    if due.fees:
+        Reminder.objects.get_or_create(invoice=due.fees, step=due.step)
     if new:
         to = reader_of_invoices(due.invoice.contact).email
         queue_mail(hoster=due.invoice.hoster, kind=due.mail, to=to, reference=reminder.pk)
