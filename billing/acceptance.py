@@ -13,9 +13,9 @@ from billing.contracts import conclude_contract, new_proof
 from billing.delivery.planning import plan_deliveries
 from billing.documents.wording import day
 from billing.models import Acceptance, Quote, QuoteEvent
-from billing.quote_states import ActRefused, Told, move
-from billing.quote_states import refusal as act_refusal
-from billing.quote_versions import family
+from billing.quoting.states import ActRefused, Told, move
+from billing.quoting.states import refusal as act_refusal
+from billing.quoting.versions import family
 from billing.signed_scans import Scan, keep_scan
 from billing.subscriptions.change_effect import Effect, effect_of, subscription_to_change
 from billing.subscriptions.changes import change_subscription
@@ -37,7 +37,8 @@ class Mandate:
     """Who accepts: name and role as typed, and the address that received the secret link.
 
     `key` is the form's (the same form sent twice acts once); `conditions` is the SHA-256 of those that were read;
-    `order_number` is what the invoices will name.
+    `purpose` is what the association declares to buy for, which the statement says too; `order_number` is what the
+    invoices will name.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Mandate:
     statement: str
     key: UUID | None = None
     conditions: str = ""
+    purpose: str = ""
     order_number: str = ""
 
 
@@ -58,9 +60,10 @@ class Signature:
     recorded_by: User | None = None
 
 
-def statement_of(quote: Quote) -> str:
-    """The commitment that the person reads and confirms; kept word for word with the evidence."""
-    return _(
+def statement_of(quote: Quote, *, purpose: str = "") -> str:
+    """The commitment that the person reads and confirms, with what the association declares to buy for; kept word for
+    word with the evidence."""
+    commitment = _(
         "J’accepte le devis %(number)s de %(seller)s et j’engage %(buyer)s à payer %(first)s pour la première année."
     ) % {
         "number": quote.number,
@@ -68,6 +71,15 @@ def statement_of(quote: Quote) -> str:
         "buyer": quote.buyer["name"],
         "first": euros(quote.first_year_gross),
     }
+    return f"{commitment} {declaration_of(quote, purpose)}".rstrip()
+
+
+def declaration_of(quote: Quote, purpose: str) -> str:
+    """What an association says that it buys for, and is then held to (CON-01); "" when nobody asked."""
+    if not purpose:
+        return ""
+    told = {"buyer": quote.buyer["name"], "purpose": Acceptance.Purpose(purpose).label}
+    return _("%(buyer)s déclare acheter %(purpose)s.") % told
 
 
 def effect_of_change(quote: Quote) -> Effect | None:
@@ -76,9 +88,9 @@ def effect_of_change(quote: Quote) -> Effect | None:
     return effect_of(subscription=running, quote=quote) if running else None
 
 
-def signed_statement(quote: Quote, *, name: str, signed_on: date) -> str:
+def signed_statement(quote: Quote, *, name: str, signed_on: date, purpose: str = "") -> str:
     """What a signed paper says, for the evidence."""
-    return _(
+    signed = _(
         "Le devis %(number)s de %(seller)s a été signé par %(name)s pour %(buyer)s le %(day)s ; "
         "le fichier signé est gardé avec cette preuve."
     ) % {
@@ -88,6 +100,7 @@ def signed_statement(quote: Quote, *, name: str, signed_on: date) -> str:
         "name": name,
         "day": day(signed_on),
     }
+    return f"{signed} {declaration_of(quote, purpose)}".rstrip()
 
 
 def refusal(quote: Quote, *, actor: str = QuoteEvent.Actor.CLIENT) -> str:
@@ -168,6 +181,7 @@ def _evidence(quote: Quote, mandate: Mandate, signature: Signature | None) -> Ac
         email=mandate.email,
         document_sha256=quote.document.sha256,
         statement=mandate.statement,
+        purpose=mandate.purpose,
         conditions=conditions,
         signed_on=signature.signed_on if signature else None,
         recorded_by=signature.recorded_by if signature else None,

@@ -16,7 +16,6 @@ class BillingConfig(AppConfig):
             merging,
             panels,
             persons,
-            quote_scenes,
             receipts,
             retention,
             sales,
@@ -27,9 +26,10 @@ class BillingConfig(AppConfig):
         from billing.board.registration import register as register_boards  # noqa: PLC0415 - idem
         from billing.crowd import gathering  # noqa: PLC0415 - idem
         from billing.delivery.demonstration import register as register_deliveries  # noqa: PLC0415 - idem
-        from billing.invoicing import demonstration as invoice_scenes  # noqa: PLC0415 - idem
+        from billing.invoicing import demonstration as invoices_demonstration  # noqa: PLC0415 - idem
         from billing.numbering import has_numbered  # noqa: PLC0415 - idem
         from billing.payments.registration import register as register_money  # noqa: PLC0415 - idem
+        from billing.quoting import demonstration as quotes_demonstration  # noqa: PLC0415 - idem
         from billing.subscriptions.registration import (  # noqa: PLC0415 - idem
             register as register_subscriptions,
         )
@@ -43,7 +43,7 @@ class BillingConfig(AppConfig):
         issued.register_teller(has_numbered)
         retention.register_kept()
         told = (mails, events, merging, panels, steps, persons, funnel_checks, satisfaction, letter_values)
-        scenes = (demonstration, gathering, quote_scenes, invoice_scenes)
+        scenes = (demonstration, gathering, quotes_demonstration, invoices_demonstration)
         for each in (*told, campaign_facts, *scenes):
             each.register()
         register_subscriptions()

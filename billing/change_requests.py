@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from billing.models import Quote, Subscription
-from billing.quotes import FormAlreadyUsed
+from billing.quoting.online import FormAlreadyUsed
 from billing.selections import selection_from_json
 from crm.models import Contact, Request
 from crm.requests import record_request

@@ -12,7 +12,7 @@ from billing.clauses.choices import choose_clause
 from billing.documents.render import render
 from billing.forms import NOTICE
 from billing.models import Document, ExportBatch, Quote
-from billing.quotes import QuoteRequest, request_quote
+from billing.quoting.online import QuoteRequest, request_quote
 from crm.organizations import OrganizationDetails, PersonDetails
 from hosters import work
 from hosters.demonstration import register_story

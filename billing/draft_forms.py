@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from billing.delivery.sessions import SessionsUnreadable, read_sessions
 from billing.forms import OVERRIDES, AskForm, LineField
 from billing.models import Quote, QuoteEvent, QuoteItem
-from billing.quote_drafts import DraftSettings
-from billing.quote_frankness import SAID
+from billing.quoting.drafts import DraftSettings
+from billing.quoting.frankness import SAID
 from crm.organizations import PersonDetails
 from hosters.models import Hoster
 from pricing.engine import VatCategory

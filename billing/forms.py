@@ -8,6 +8,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from billing.models import Acceptance
 from crm.organizations import OrganizationDetails, PersonDetails
 from hosters.identifiers import compact, validate_phone, validate_rna, validate_siren
 from hosters.models.address import COUNTRIES, check_postcode, postcode_validator
@@ -179,7 +180,19 @@ class AskForm(forms.Form):
         return PersonDetails(given["name"], given["email"], given["phone"], given["role"], notice=str(NOTICE))
 
 
-class MandateForm(forms.Form):
+class PurposeForm(forms.Form):
+    """What the association buys for: the answer that protects it is chosen beforehand (CON-01)."""
+
+    purpose = forms.ChoiceField(
+        label=_("L’association achète"),
+        choices=Acceptance.Purpose.choices,
+        initial=Acceptance.Purpose.OWN,
+        widget=forms.RadioSelect,
+        help_text=_("Presque toutes choisissent la première réponse : la loi les protège alors mieux."),
+    )
+
+
+class MandateForm(PurposeForm):
     """The mandated person says who they are and commits the association (DEV-04)."""
 
     name = LineField(
@@ -207,3 +220,5 @@ class MandateForm(forms.Form):
             )
         },
     )
+
+    field_order = ("name", "role", "purpose", "mandated")

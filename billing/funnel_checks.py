@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from billing.documents.render import make_pdf
 from billing.forms import AskForm
 from billing.models import Document, QuoteEvent
-from billing.quotes import QuoteRequest, request_quote
+from billing.quoting.online import QuoteRequest, request_quote
 from billing.steps import ACCEPTED, ASKED, SENT
 from crm.organizations import OrganizationDetails, PersonDetails
 from funnel.checks import Check, Friction, Verdict, register_checks, register_frictions, register_trial

@@ -6,11 +6,12 @@ Each composer gives the values of the placeholders that `billing.mail_kinds` des
 from django.utils.translation import gettext as _
 from stdnum import iban
 
-from billing import mail_kinds, quote_mails, space_mails
+from billing import mail_kinds, space_mails
 from billing.attachments import documents_of_acceptance
 from billing.documents import files
 from billing.invoicing.fees import companion_of
 from billing.models import DebitOrder, Invoice, Quote, Termination
+from billing.quoting import mails as quote_mails
 from billing.sepa.announcing import announced_debit
 from billing.space_mails import day_words, moment_words, space_url
 from billing.subscriptions.terminations import effective_on

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from billing.quotes import FormAlreadyUsed, request_of
+from billing.quoting.online import FormAlreadyUsed, request_of
 from crm.models import Request
 from crm.organizations import OrganizationDetails, PersonDetails, welcome
 from crm.requests import record_request

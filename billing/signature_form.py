@@ -9,13 +9,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from billing.acceptance import Mandate, Signature, signed_statement
-from billing.forms import FileAskedAgain, LineField
+from billing.forms import FileAskedAgain, LineField, PurposeForm
 from billing.models import Quote
 from billing.signed_scans import Scan, ScanRefused, read_scan
 from hosters.models import User
 
 
-class SignatureForm(FileAskedAgain):
+class SignatureForm(FileAskedAgain, PurposeForm):
     """Who signed, when, and the file; the price is that of the quote."""
 
     name = LineField(
@@ -44,6 +44,8 @@ class SignatureForm(FileAskedAgain):
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
 
+    field_order = ("name", "role", "signed_on", "purpose", "order_number", "file")
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"key": uuid4()} | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
@@ -59,9 +61,9 @@ class SignatureForm(FileAskedAgain):
     def mandate(self, quote: Quote, *, email: str) -> Mandate:
         """Who signed, as the evidence keeps it; `email` receives the acknowledgment."""
         given = self.cleaned_data
-        statement = signed_statement(quote, name=given["name"], signed_on=given["signed_on"])
-        order = given["order_number"]
-        return Mandate(given["name"], given["role"], email, statement, key=given["key"], order_number=order)
+        told = {name: given[name] for name in ("name", "signed_on", "purpose")}
+        chosen = {name: given[name] for name in ("key", "purpose", "order_number")}
+        return Mandate(given["name"], given["role"], email, signed_statement(quote, **told), **chosen)
 
     def signature(self, *, recorded_by: User | None = None) -> Signature:
         """The paper."""

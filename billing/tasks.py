@@ -2,12 +2,13 @@
 
 from celery import shared_task
 
-from billing import brief_drafts, quote_expiry, satisfaction
+from billing import brief_drafts, satisfaction
 from billing.board.reminders import run_boards
 from billing.documents.render import render
 from billing.ledger.archive.making import gather
 from billing.ledger.heads import keep_heads
 from billing.models import ArchivePart, Document
+from billing.quoting import expiry
 from billing.reminders.sending import run_reminders
 from billing.sepa.announcing import run_announcements
 from billing.subscriptions.runs import run_billing
@@ -31,7 +32,7 @@ def run_billing_task() -> None:
 
 @shared_task
 def expire_quotes_task() -> None:
-    quote_expiry.expire_quotes()
+    expiry.expire_quotes()
 
 
 @shared_task

@@ -32,6 +32,7 @@ def public_promise(hoster: Hoster) -> dict[str, Any]:
         "continuity": continuity_words(hoster),
         "backups": backups(hoster),
         "data_place": hoster.data_place,
+        "foreign_access": hoster.foreign_access,
         "area_served": hoster.area_served,
         "status": status_in_words(hoster),
         "price": {"why": hoster.why_paid, "shares": cost_shares(hoster)},

@@ -30,7 +30,7 @@ def terms_gaps(hoster: Hoster) -> Iterator[Missing]:
 
 
 def promise_gaps(hoster: Hoster) -> Iterator[Missing]:
-    """What the associations want to know, and that no law asks."""
+    """What the associations want to know, most of which no law asks."""
     if not (hoster.contact_person and hoster.contact_hours):
         told = _("la personne à qui parler et les heures d’accueil")
         yield Missing(told, "staff:settings_welcome", "contact_person")
@@ -41,6 +41,9 @@ def promise_gaps(hoster: Hoster) -> Iterator[Missing]:
         yield Missing(_("vos sauvegardes"), "staff:settings_availability", "backup_copies")
     if not hoster.data_place:
         yield Missing(_("où sont les données"), "staff:settings_availability", "data_place")
+    if not hoster.foreign_access:  # data regulation, article 28 (CON-09)
+        told = _("ce qui protège les données des demandes d’États hors de l’Union")
+        yield Missing(told, "staff:settings_availability", "foreign_access")
     if not hoster.why_paid:
         yield Missing(_("pourquoi c’est payant"), "staff:settings_price", "why_paid")
     yield from _registry_gaps(hoster)

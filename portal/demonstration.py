@@ -13,7 +13,7 @@ from billing.documents.render import render
 from billing.forms import NOTICE
 from billing.models import Document, Quote, Subscription
 from billing.people import Invitation, invite
-from billing.quotes import NoFirmPrice, QuoteRequest, request_quote
+from billing.quoting.online import NoFirmPrice, QuoteRequest, request_quote
 from billing.support import Agreed, CarryOver, agree_allowance, record_time
 from crm.models import Contact, Organization, SpaceRole
 from crm.organizations import OrganizationDetails, PersonDetails, choose_fiscal_year

@@ -12,8 +12,8 @@ from django_scopes import scope
 from billing.acceptance import Mandate, accept_quote, statement_of
 from billing.documents import files
 from billing.models import Acceptance, Document, Invoice, Quote, QuoteItem
-from billing.quote_drafts import start_draft, write_prices
-from billing.quotes import QuoteRequest, request_quote
+from billing.quoting.drafts import start_draft, write_prices
+from billing.quoting.online import QuoteRequest, request_quote
 from crm.models import Contact
 from crm.organizations import OrganizationDetails, PersonDetails
 from hosters.charter import CHARTER
@@ -55,6 +55,7 @@ PROMISE: dict[str, Any] = {
     "backup_copies": 3,
     "backup_frequency": "chaque nuit",
     "data_place": "Lyon",
+    "foreign_access": "Les machines sont à nous.",
     "why_paid": "Des personnes vous répondent.",
 }
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 QUICK = {
-    "quote, asked and priced": ["billing/test_ask.py", "billing/test_quote_page.py"],
+    "quote, asked and priced": ["billing/test_ask.py", "billing/quoting/test_page.py"],
     "quote, accepted": ["billing/test_acceptance.py", "billing/test_journey.py", "concurrency/test_votes.py"],
     "quote, voted": ["billing/board/test_meeting.py", "billing/board/test_summary.py"],
     "contract": ["billing/test_contracts.py", "billing/test_clauses.py"],

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from billing.board.minutes import Minutes, store_minutes
 from billing.board.waiting import BoardRefused, lock_waiting
 from billing.models import BoardDecision, BoardVote, Quote, QuoteEvent
-from billing.quote_states import Told, move
+from billing.quoting.states import Told, move
 from crm.models import Contact
 from crm.organizations import introduce
 from hosters.mail import queue_mail

@@ -14,7 +14,7 @@ from billing.board.votes import Asked, Member, cast_ballot, open_vote
 from billing.board.wording import question_of
 from billing.forms import NOTICE
 from billing.models import BoardDecision, Body, Quote
-from billing.quotes import NoFirmPrice, QuoteRequest, request_quote
+from billing.quoting.online import NoFirmPrice, QuoteRequest, request_quote
 from crm.models import Organization
 from crm.organizations import OrganizationDetails, PersonDetails
 from hosters.models import Hoster

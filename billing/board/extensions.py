@@ -11,7 +11,7 @@ from billing.board.summaries import keep_summary, summary_of
 from billing.board.waiting import BoardRefused, lock_waiting
 from billing.models import Quote, QuoteEvent, ValidityExtension
 from billing.people import who_decides
-from billing.quote_states import ActRefused, Told, move
+from billing.quoting.states import ActRefused, Told, move
 from crm.models import Contact
 from hosters.mail import queue_mail
 from hosters.models import User

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from billing.board.summaries import keep_summary
 from billing.board.waiting import BoardRefused, lock_waiting
 from billing.models import BoardMeeting, Quote, QuoteEvent
-from billing.quote_states import ActRefused, Told, move
+from billing.quoting.states import ActRefused, Told, move
 from crm.models import Contact
 
 FARTHEST = timedelta(days=366)

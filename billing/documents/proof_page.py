@@ -55,7 +55,7 @@ def _address(acceptance: Acceptance) -> str:
 
 def _facts(acceptance: Acceptance) -> list[tuple[str, str]]:
     quote = acceptance.quote
-    return [
+    facts = [
         (_("Devis"), quote.number),
         (_("Offre"), quote.promise["offer"]),
         (_("Pour"), quote.buyer["name"]),
@@ -63,6 +63,9 @@ def _facts(acceptance: Acceptance) -> list[tuple[str, str]]:
         (_("Nature"), str(acceptance.get_kind_display())),
         (_("Date et heure"), moment(acceptance.accepted_at)),
     ]
+    if acceptance.purpose:
+        facts.append((_("Usage déclaré"), str(acceptance.get_purpose_display())))
+    return facts
 
 
 def _sealed(acceptance: Acceptance) -> list[Sealed]:

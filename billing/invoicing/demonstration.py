@@ -8,10 +8,10 @@ from uuid import NAMESPACE_DNS, uuid5
 from billing.invoicing.deposits import issue_deposit
 from billing.invoicing.drafts import issue_draft, start_corrective, start_draft, write_draft
 from billing.models import Invoice, InvoiceDraft, QuoteItem
-from billing.quote_drafts import save_item
-from billing.quote_drafts import start_draft as start_quote
-from billing.quote_sending import send_draft
-from billing.quote_states import Told
+from billing.quoting.drafts import save_item
+from billing.quoting.drafts import start_draft as start_quote
+from billing.quoting.sending import send_draft
+from billing.quoting.states import Told
 from crm.models import Contact, Organization
 from crm.models.profile import LegalForm, VatStatus
 from crm.organizations import OrganizationDetails, PersonDetails, enter_contact

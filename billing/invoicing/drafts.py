@@ -16,7 +16,7 @@ from billing.invoicing.remaining import remaining
 from billing.models import Invoice, InvoiceDraft, InvoiceKind, InvoiceLine, QuoteItem
 from billing.natures import nature_by_hand
 from billing.parties import buyer_of_organization, seller_of
-from billing.quote_pricing import exit_fee_words, line_by_hand
+from billing.quoting.pricing import exit_fee_words, line_by_hand
 from billing.totals import invoice_line
 from crm.models import Contact
 from hosters.models import User

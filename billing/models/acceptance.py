@@ -17,12 +17,19 @@ class Acceptance(Frozen):
     """The evidence that a mandated person accepted a quote (DEV-04). No network address is kept: the proof is the
     secret link received by e-mail, the name and role typed, and the very file that was read; or the signed paper.
 
-    `key` is the form's: the same form sent again gives the same acceptance.
+    `key` is the form's: the same form sent again gives the same acceptance. `purpose` is what the association declared
+    to buy for, by this person and on this day, in the words of the statement; "" when nobody asked (CON-01).
     """
 
     class Kind(models.TextChoices):
         ONLINE = "online", _("en ligne")
         SIGNED = "signed", _("devis signé")
+
+    class Purpose(models.TextChoices):
+        """What decides whether the law of consumers protects it; the first is the protective default."""
+
+        OWN = "own", _("pour ses activités d’association, sans but professionnel")
+        BUSINESS = "business", _("pour une activité professionnelle")
 
     quote = models.OneToOneField(Quote, on_delete=models.PROTECT, related_name="acceptance")
     kind = models.CharField(_("nature"), max_length=10, choices=Kind, default=Kind.ONLINE)
@@ -31,6 +38,7 @@ class Acceptance(Frozen):
     email = models.EmailField(_("adresse e-mail"))
     document_sha256 = models.CharField(_("empreinte du PDF accepté"), max_length=64)
     statement = models.TextField(_("engagement lu et confirmé"))
+    purpose = models.CharField(_("usage déclaré"), max_length=8, choices=Purpose, blank=True)
     conditions = models.OneToOneField(
         QuoteConditions, on_delete=models.PROTECT, null=True, related_name="acceptance"
     )

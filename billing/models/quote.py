@@ -49,7 +49,7 @@ QuoteManager = models.Manager.from_queryset(QuoteQuerySet)
 class Quote(Frozen):
     """A numbered offer to one organisation. Everything it says was copied at issue; only its state lives on.
 
-    A draft has no number and no document yet; it is rewritten by `billing.quote_drafts` alone. `offer` and
+    A draft has no number and no document yet; it is rewritten by `billing.quoting.drafts` alone. `offer` and
     `tariff_version` are those of its first offer, None when every line is written by hand. `seller`, `buyer` are
     `Party` copies, `promise` what the offers said (needs, exit), `totals` the four bills (`billing.totals`) in EUR.
     `former` is the version that this one replaces once sent, `changes` what differs from it, in French sentences.

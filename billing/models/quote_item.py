@@ -18,7 +18,7 @@ class QuoteItem(models.Model):
     its scope, "" for the hoster's usual rate. An `optional` item counts only when `chosen`. `choosable`: the
     association may change the supplements of the offer before it decides (`billing.tariff_options`). `explanation`
     and `sessions`, one a line (`billing.delivery.sessions`), are what this association gets of its own (000-008).
-    `need` is which of the needs that the organisation told it answers, in the very words of `billing.quote_needs`
+    `need` is which of the needs that the organisation told it answers, in the very words of `billing.quoting.needs`
     (002-211, 003-010).
     """
 

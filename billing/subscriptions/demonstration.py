@@ -10,9 +10,9 @@ from django.utils import timezone
 from billing.acceptance import Mandate, accept_quote, statement_of
 from billing.documents.render import render
 from billing.models import Document, Quote, QuoteItem, Subscription, SubscriptionEnd
-from billing.quote_drafts import save_item, start_draft
-from billing.quote_sending import send_draft
-from billing.quote_states import Told
+from billing.quoting.drafts import save_item, start_draft
+from billing.quoting.sending import send_draft
+from billing.quoting.states import Told
 from billing.subscriptions.ends import decide_end
 from billing.subscriptions.periods import commitment_end
 from billing.subscriptions.plans import plan_end

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from billing.models import QuoteItem, QuoteLine, Subscription
 from billing.natures import natures_of
-from billing.quote_drafts import discount_of
-from billing.quote_pricing import NotPriced, price_items
+from billing.quoting.drafts import discount_of
+from billing.quoting.pricing import NotPriced, price_items
 from billing.solidarity import DiscountTooLarge
 from billing.subscriptions.periods import lines_on
 from billing.totals import TimedLine, engine_line, main_term, payable, quote_line, totals_of

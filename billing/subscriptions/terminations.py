@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from billing.models import Subscription, SubscriptionEnd, Termination
-from billing.quotes import FormAlreadyUsed
+from billing.quoting.online import FormAlreadyUsed
 from billing.subscriptions.plans import Plan, plan_end
 from hosters.mail import queue_mail
 from hosters.models import Hoster, User

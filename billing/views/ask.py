@@ -11,7 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from billing.access_links import mint_link
 from billing.forms import NOTICE, AskForm
 from billing.models import AccessLink
-from billing.quotes import FormAlreadyUsed, NoFirmPrice, QuoteRequest, request_quote, request_without_price
+from billing.quoting.online import (
+    FormAlreadyUsed,
+    NoFirmPrice,
+    QuoteRequest,
+    request_quote,
+    request_without_price,
+)
 from crm.models import Request
 from funnel.counting import source_of
 from hosters.access import HosterRequest, public

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from billing.forms import NOTICE, AskForm
 from billing.need_requests import request_for_need
-from billing.quotes import FormAlreadyUsed
+from billing.quoting.online import FormAlreadyUsed
 from funnel.counting import source_of
 from hosters.access import HosterRequest, public
 from hosters.throttle import throttled

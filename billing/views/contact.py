@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from billing.contact_forms import CallForm, ContactForm, QuestionForm, TrialForm
 from billing.contact_requests import ContactAsked, ask_to_be_contacted
 from billing.forms import NOTICE
-from billing.quotes import FormAlreadyUsed
+from billing.quoting.online import FormAlreadyUsed
 from crm.models import Request
 from funnel.counting import source_of
 from hosters.access import HosterRequest, public

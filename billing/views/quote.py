@@ -14,7 +14,7 @@ from billing.documents.quote_words import budget_words, three_years_words
 from billing.downloads import pdf_response
 from billing.draft_forms import KeyForm
 from billing.models import AccessLink, Quote
-from billing.quote_choice import options_shown
+from billing.quoting.choice import options_shown
 from hosters.access import HosterRequest, private
 
 READ = (AccessLink.Purpose.READ_QUOTE, AccessLink.Purpose.DECIDE_QUOTE)

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from billing.draft_forms import ChangeForm, KeyForm, RefusalForm
 from billing.models import AccessLink, Quote, QuoteEvent
-from billing.quote_choice import asked_choice
-from billing.quote_options import choose_options
-from billing.quote_requests import ask_change, ask_renewal
-from billing.quote_states import ActRefused, Told, move, refusal
-from billing.quote_versions import record_refusal, renew_by_client
+from billing.quoting.choice import asked_choice
+from billing.quoting.options import choose_options
+from billing.quoting.requests import ask_change, ask_renewal
+from billing.quoting.states import ActRefused, Told, move, refusal
+from billing.quoting.versions import record_refusal, renew_by_client
 from billing.views.quote import READ, link_or_404
 from hosters.access import HosterRequest, private
 from hosters.throttle import throttled

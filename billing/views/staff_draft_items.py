@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from billing.draft_forms import LineForm, MadeToMeasureForm, NeedForm
 from billing.models import Quote, QuoteItem
-from billing.quote_drafts import move_item, remove_item, save_item
-from billing.quote_needs import recorded_needs
-from billing.quote_states import ActRefused
+from billing.quoting.drafts import move_item, remove_item, save_item
+from billing.quoting.needs import recorded_needs
+from billing.quoting.states import ActRefused
 from billing.selections import selection_to_json
 from billing.views.staff_drafts import of_draft
 from hosters.access import StaffRequest, staff

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from billing.documents.render import preview_pdf
 from billing.draft_forms import RecipientForm, SettingsForm
 from billing.models import Quote
-from billing.quote_drafts import price_draft, save_settings, start_draft
-from billing.quote_needs import oversold
-from billing.quote_requests import draft_for_request
-from billing.quote_sending import send_draft, unsendable
-from billing.quote_states import ActRefused, Told
+from billing.quoting.drafts import price_draft, save_settings, start_draft
+from billing.quoting.needs import oversold
+from billing.quoting.requests import draft_for_request
+from billing.quoting.sending import send_draft, unsendable
+from billing.quoting.states import ActRefused, Told
 from crm.models import Contact, Request
 from crm.organizations import enter_contact
 from hosters.access import StaffRequest, staff

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from billing.draft_forms import RefusalForm, WithdrawalForm
 from billing.models import Quote, QuoteEvent
-from billing.quote_states import ActRefused, refusal
-from billing.quote_versions import (
+from billing.quoting.states import ActRefused, refusal
+from billing.quoting.versions import (
     duplicate_quote,
     record_refusal,
     renew_quote,

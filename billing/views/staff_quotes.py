@@ -7,8 +7,8 @@ from billing.acceptance import refusal
 from billing.board.forms import ExtensionForm
 from billing.invoicing.deposits import OPEN
 from billing.models import Invoice, Quote, QuoteEvent
-from billing.quote_story import events_of, story
-from billing.quote_tabs import tab_filter, tabs
+from billing.quoting.story import events_of, story
+from billing.quoting.tabs import tab_filter, tabs
 from billing.views.board.board import state_of_board
 from hosters.access import StaffRequest, staff
 from hosters.models import Role

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from billing.quotes import FormAlreadyUsed
+from billing.quoting.online import FormAlreadyUsed
 from billing.subscriptions.terminations import Notice, receive_termination
 from billing.termination_form import TerminationForm, packed, unpacked
 from hosters.access import HosterRequest, public

@@ -36,6 +36,7 @@ class PublicPromise(models.Model):
     continuity = models.CharField(_("si l’une d’elles manque"), max_length=400, blank=True)
 
     data_place = models.CharField(_("lieu des données"), max_length=160, blank=True)
+    foreign_access = models.CharField(_("contre les demandes d’autres États"), max_length=400, blank=True)
     area_served = models.CharField(_("territoire servi"), max_length=160, blank=True)
     nonprofit = models.CharField(_("à quoi sert l’argent"), max_length=400, blank=True)
 

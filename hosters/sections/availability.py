@@ -7,7 +7,9 @@ from hosters.sections.fields import HosterForm, ParagraphField
 class AvailabilityForm(HosterForm):
     """What the hoster really holds: availability, backups, place of the data (002-084, 002-085, 002-098)."""
 
-    to_publish = frozenset({"availability_target", "backup_copies", "backup_frequency", "data_place"})
+    to_publish = frozenset(
+        {"availability_target", "backup_copies", "backup_frequency", "data_place", "foreign_access"}
+    )
 
     availability_why = ParagraphField(
         label=_("Pourquoi pas davantage"),
@@ -15,6 +17,16 @@ class AvailabilityForm(HosterForm):
         max_length=400,
         help_text=_(
             "Le repos de l’équipe, le matériel que l’on ne double pas : dites-le, on vous croira mieux."
+        ),
+    )
+
+    foreign_access = ParagraphField(
+        label=_("Contre les demandes d’autres États"),
+        required=False,
+        max_length=400,
+        help_text=_(
+            "Ce qui empêche un État hors de l’Union européenne de se faire remettre les données : qui possède les "
+            "machines, sous quel droit, ce qui est chiffré, ce que vous répondez. La loi demande de le publier."
         ),
     )
 
@@ -28,6 +40,7 @@ class AvailabilityForm(HosterForm):
             "backup_retention",
             "backup_place",
             "data_place",
+            "foreign_access",
         )
         help_texts = {
             "availability_target": _(

@@ -73,6 +73,7 @@ class HosterEntry:
     days_off: str = ""
     area_served: str = ""
     data_place: str = ""
+    foreign_access: str = ""
     availability_target: Decimal | None = None
     availability_why: str = ""
     backup_copies: int | None = None

@@ -94,6 +94,7 @@ HOSTER = Record(
     optional("days_off", 160),
     optional("area_served", 160),
     optional("data_place", 160),
+    optional("foreign_access", 400),
     Field("availability_target", Percent(), None),
     optional("availability_why", 400),
     Field("backup_copies", Whole(0, 100), None),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from billing.change_requests import ask_change, preview_change
 from billing.models import Subscription
-from billing.quotes import FormAlreadyUsed
+from billing.quoting.online import FormAlreadyUsed
 from billing.selections import selection_from_json
 from crm.space_roles import Right
 from offers.configurator import Configuration, configure

@@ -43,6 +43,10 @@ class Introductory:
     def concerns(self, months: int) -> bool:
         return not self.terms or months in self.terms
 
+    @property
+    def is_free(self) -> bool:
+        return self.discount == 100 or self.price == 0
+
 
 @dataclass(frozen=True, slots=True)
 class Trial:

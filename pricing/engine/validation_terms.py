@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from pricing.engine.problems import Problem
 from pricing.engine.tariff import Tariff
+from pricing.engine.terms import Introductory
 from pricing.engine.text import _, span
 
-LONGEST_TRIAL = 12  # months
+LONGEST_FREE = 12  # months, free of any price (DEV-08)
 
 
 def term_problems(tariff: Tariff) -> Iterator[Problem]:
@@ -47,13 +48,29 @@ def _introductory(tariff: Tariff) -> Iterator[Problem]:
     if (offer.discount is None) is (offer.price is None):
         yield Problem("introductory", _("Donnez soit « discount », soit « price »."))
     yield from _sold(tariff, offer.terms, "introductory.terms")
+    if offer.is_free and _longest_welcome(tariff, offer) + _free_months(tariff) > LONGEST_FREE:
+        message = _(
+            "Un prix de bienvenue gratuit dure douze mois au plus, mois d’essai compris (code de commerce, L442-12)."
+        )
+        yield Problem("introductory.periods", message)
+
+
+def _longest_welcome(tariff: Tariff, offer: Introductory) -> int:
+    """Months that a welcome lasts for whoever commits for the longest."""
+    sold = offer.terms or tuple(term.months for term in tariff.terms)
+    return max(sold) * offer.periods
+
+
+def _free_months(tariff: Tariff) -> int:
+    """Months of trial before the first paid period."""
+    return tariff.trial.months if tariff.trial and not tariff.trial.plan else 0
 
 
 def _trial(tariff: Tariff) -> Iterator[Problem]:
     """Nothing is free for more than a year, and nothing is due without an order (DEV-08)."""
     if tariff.trial is None:
         return
-    if tariff.trial.months > LONGEST_TRIAL:
+    if tariff.trial.months > LONGEST_FREE:
         yield Problem("trial.months", _("Un essai dure douze mois au plus (code de commerce, L442-12)."))
     if tariff.trial.auto_renew:
         message = _("Un essai s’arrête de lui-même : l’abonnement ne commence qu’avec un devis accepté.")

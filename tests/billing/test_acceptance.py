@@ -13,13 +13,14 @@ from billing.access_links import mint_link
 from billing.models import Acceptance, AccessLink, Invoice, Quote, Subscription
 from billing.views import accept as accept_view
 from crm.models import Stage, StageChange
-from hosters.models import Mail
+from hosters.models import Mail, User
 from offers.models import Offer
 from tests.factories import make_acceptance, make_file, make_quote
 from tests.pages import hidden_fields, words
 
-MANDATE = {"name": "Dominique Petit", "role": "Trésorière", "mandated": "on"}
+MANDATE = {"name": "Dominique Petit", "role": "Trésorière", "mandated": "on", "purpose": "own"}
 At = Callable[[str], None]
+SignIn = Callable[[User], Client]
 
 
 @pytest.fixture
@@ -70,7 +71,7 @@ def test_evidence_is_kept(url: str, quote: Quote) -> None:
         "dominique@lavoir.example",
     )
     assert proof.document_sha256 == quote.document.sha256 != ""
-    assert proof.statement == statement_of(quote)
+    assert proof.statement == statement_of(quote, purpose="own")
 
 
 def test_order_number_is_read_again_and_printed_on_the_invoices(url: str) -> None:
@@ -140,7 +141,40 @@ def test_accepted_quote_is_not_offered_again(url: str, quote: Quote) -> None:
     assert "Accepter le devis…" not in words(Client().get(url, follow=True))
 
 
-@pytest.mark.parametrize("missing", ["name", "role", "mandated"])
+@pytest.mark.parametrize(
+    ("said", "kept", "words_kept"),
+    [
+        (
+            {"purpose": "own"},
+            "own",
+            "déclare acheter pour ses activités d’association, sans but professionnel.",
+        ),
+        ({"purpose": "business"}, "business", "déclare acheter pour une activité professionnelle."),
+    ],
+)
+def test_purpose_is_declared_by_the_person_who_accepts(
+    url: str, quote: Quote, alix: User, signed_in: SignIn, said: dict[str, str], kept: str, words_kept: str
+) -> None:
+    """CON-01: what is declared, by whom and when; the answer that protects is chosen beforehand."""
+    assert Client().get(url).context["form"]["purpose"].value() == "own"
+    assert words_kept in words(review(url, **said))
+    confirm(url, **said)
+    proof = Acceptance.objects.get()
+    assert (proof.purpose, proof.name) == (kept, "Dominique Petit") and proof.accepted_at
+    assert proof.statement.endswith(f"Les Amis du lavoir {words_kept}")
+    assert f"(déclaré par {proof.name})" in words(signed_in(alix).get(quote.get_absolute_url()))
+
+
+def test_purpose_is_kept_when_the_name_is_corrected(url: str) -> None:
+    back = Client().post(url, MANDATE | {"purpose": "business", "change": "1"})
+    assert back.context["form"]["purpose"].value() == "business"
+
+
+def test_purpose_that_does_not_exist_is_refused(url: str) -> None:
+    assert "reviewed" not in hidden_fields(review(url, purpose="gratuit"))
+
+
+@pytest.mark.parametrize("missing", ["name", "role", "purpose", "mandated"])
 def test_mandate_needs_all_its_answers(url: str, missing: str) -> None:
     answer = Client().post(url, {name: value for name, value in MANDATE.items() if name != missing})
     told = "Cochez cette case" if missing == "mandated" else "Ce champ est obligatoire"

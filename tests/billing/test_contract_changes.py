@@ -10,9 +10,9 @@ from django.test import Client
 
 from billing.documents.quote_page import exit_terms
 from billing.models import ContractChange, Invoice, Quote, Subscription, SubscriptionEnd
-from billing.quote_drafts import DraftSettings, save_settings
-from billing.quote_sending import send_draft
-from billing.quote_states import Told
+from billing.quoting.drafts import DraftSettings, save_settings
+from billing.quoting.sending import send_draft
+from billing.quoting.states import Told
 from billing.subscriptions.contract_changes import (
     ChangeRefused,
     announce_price,

@@ -11,7 +11,7 @@ from billing.access_links import mint_link
 from billing.conditions import attach_conditions
 from billing.models import Acceptance, AccessLink, Contract, Document, Quote, QuoteConditions
 from billing.panels import terms_to_publish
-from billing.quote_states import Told, move
+from billing.quoting.states import Told, move
 from crm.models import Stage
 from hosters.models import FrozenError, Hoster, TermsKind
 from hosters.terms import current_terms, missing_terms, terms_kinds
@@ -20,7 +20,7 @@ from offers.models import Offer
 from tests.factories import make_acceptance, make_file, make_hoster, make_offer, make_quote, make_terms
 from tests.pages import hidden_fields, words
 
-MANDATE = {"name": "Dominique Petit", "role": "Trésorière", "mandated": "on"}
+MANDATE = {"name": "Dominique Petit", "role": "Trésorière", "mandated": "on", "purpose": "own"}
 
 
 @pytest.fixture

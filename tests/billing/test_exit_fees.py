@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from billing.models import QuoteItem
-from billing.quote_drafts import price_draft
+from billing.quoting.drafts import price_draft
 from hosters.models import Hoster
 from offers.linter.linting import lint_hoster
 from pricing.exit_fees import is_exit_fee

@@ -16,8 +16,8 @@ from billing.figures.dashboard import Board, board_of
 from billing.figures.relations import relations_of
 from billing.models import Invoice, Quote, QuoteEvent, Satisfaction, Subscription, SupportTime
 from billing.payments.recording import record_payment
-from billing.quote_states import Told, move
-from billing.quote_versions import record_refusal
+from billing.quoting.states import Told, move
+from billing.quoting.versions import record_refusal
 from billing.satisfaction import answer_satisfaction, ask_for_satisfaction
 from billing.subscriptions.runs import run_billing
 from billing.subscriptions.terminations import Notice, receive_termination

@@ -20,9 +20,9 @@ from billing.people import (
     reader_of_invoices,
     remove,
 )
-from billing.quote_sending import send_draft
-from billing.quote_states import Told
-from billing.quote_versions import revise_quote
+from billing.quoting.sending import send_draft
+from billing.quoting.states import Told
+from billing.quoting.versions import revise_quote
 from crm.models import Contact, SpaceRole
 from crm.organizations import OrganizationDetails, PersonDetails, introduce
 from crm.space_roles import RIGHTS, Right, may

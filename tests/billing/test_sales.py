@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_scopes import scope
 
 from billing.models import Subscription
-from billing.quotes import request_without_price
+from billing.quoting.online import request_without_price
 from hosters.models import Hoster, User
 from offers.linter import lint_hoster
 from offers.sales import OfferSales, sales_of

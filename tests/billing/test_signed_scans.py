@@ -45,7 +45,8 @@ def page(quote: Quote) -> str:
 
 def answers(client: Client, url: str, content: bytes = PDF, **changes: Any) -> dict[str, Any]:
     """The form as a person fills it in."""
-    given = {"name": "Dominique Petit", "role": "Trésorière", "signed_on": str(timezone.localdate())}
+    given = {"name": "Dominique Petit", "role": "Trésorière", "purpose": "own"}
+    given |= {"signed_on": str(timezone.localdate())}
     file = SimpleUploadedFile("../../scan.php", content, "text/html")
     return given | hidden_fields(client.get(url)) | {"file": file} | changes
 
@@ -93,6 +94,7 @@ def test_association_sends_its_signed_quote(quote: Quote, page: str) -> None:
     assert (acceptance.email, acceptance.signed_on) == (quote.contact.email, timezone.localdate())
     kept = SignedScan.objects.get()
     assert scan_bytes(kept) == PDF
+    assert acceptance.purpose == "own" and acceptance.statement.endswith("sans but professionnel.")  # CON-01
     assert kept.name == f"devis-{quote.number}-signe.pdf"
     assert Contract.objects.count() == Invoice.objects.filter(fees=False).count() == 1
 
@@ -144,7 +146,7 @@ def test_signature_is_dated_between_the_issue_and_today(quote: Quote, page: str,
     assert not Acceptance.objects.exists()
 
 
-@pytest.mark.parametrize("missing", ["name", "role", "signed_on", "file"])
+@pytest.mark.parametrize("missing", ["name", "role", "signed_on", "purpose", "file"])
 def test_form_needs_all_its_answers(quote: Quote, page: str, missing: str) -> None:
     client = Client()
     filled = answers(client, page)

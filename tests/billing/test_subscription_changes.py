@@ -10,10 +10,10 @@ import pytest
 from billing.acceptance import effect_of_change
 from billing.change_requests import ask_change, preview_change
 from billing.models import Invoice, QuoteItem, Subscription
-from billing.quote_drafts import save_item
-from billing.quote_requests import draft_for_request
-from billing.quote_sending import send_draft
-from billing.quote_states import Told
+from billing.quoting.drafts import save_item
+from billing.quoting.requests import draft_for_request
+from billing.quoting.sending import send_draft
+from billing.quoting.states import Told
 from billing.selections import selection_to_json
 from billing.subscriptions.runs import run_billing
 from billing.subscriptions.starting import note_order

@@ -8,11 +8,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from billing import quote_options
 from billing.access_links import mint_link
 from billing.models import AccessLink, Quote, QuoteItem
-from billing.quote_options import Chosen, choose_options
-from billing.quote_states import ActRefused, Told
+from billing.quoting import options
+from billing.quoting.options import Chosen, choose_options
+from billing.quoting.states import ActRefused, Told
 from hosters.models import Hoster
 from offers.models import Offer
 from pricing.engine import Selection
@@ -75,7 +75,7 @@ def test_60_mutations_of_supplements_keep_the_price_of_the_server(
     quote: Quote, here: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever is sent, the quote costs the pack, and the supplements that it says it has, at their tariff."""
-    monkeypatch.setattr(quote_options, "MOST_VERSIONS", 61)  # the limit of versions is tried elsewhere
+    monkeypatch.setattr(options, "MOST_VERSIONS", 61)  # the limit of versions is tried elsewhere
     noise = random.Random(5)
     names = (
         "poste1-boxes",

@@ -18,10 +18,10 @@ from django_scopes import scope
 from billing import acceptance as module
 from billing.acceptance import Mandate, accept_quote, statement_of
 from billing.models import Acceptance, Document, Invoice, NumberSeries, Quote, QuoteItem, Subscription
-from billing.quote_options import Chosen, choose_options
-from billing.quote_sending import send_draft
-from billing.quote_states import ActRefused, Told
-from billing.quotes import request_quote
+from billing.quoting.online import request_quote
+from billing.quoting.options import Chosen, choose_options
+from billing.quoting.sending import send_draft
+from billing.quoting.states import ActRefused, Told
 from hosters.models import Hoster, Mail
 from offers.models import Offer
 from tests.factories import MARMULE, asking, make_draft, make_hoster, make_offer, make_quote

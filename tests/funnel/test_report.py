@@ -9,7 +9,7 @@ import pytest
 
 from billing.models import QuoteEvent
 from billing.payments.recording import record_payment
-from billing.quote_states import Told, move
+from billing.quoting.states import Told, move
 from crm.organizations import OrganizationDetails, PersonDetails
 from funnel.comparison import compared
 from funnel.hand_counts import record_hand_count

@@ -6,8 +6,8 @@ import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 
-from billing import quote_mails
 from billing.documents import render
+from billing.quoting import mails as quote_mails
 from hosters.mail import queue_mail
 from hosters.mailbox import stored_mails
 from hosters.models import Hoster, Mail

@@ -87,6 +87,7 @@ MISSING = [
     ({"availability_target": None}, "settings_availability", "availability_target"),
     ({"backup_copies": None}, "settings_availability", "backup_copies"),
     ({"data_place": ""}, "settings_availability", "data_place"),
+    ({"foreign_access": ""}, "settings_availability", "foreign_access"),
     ({"why_paid": ""}, "settings_price", "why_paid"),
     ({"phone": ""}, "settings_identity", "phone"),
     ({"vat_number": ""}, "settings_billing", "vat_number"),

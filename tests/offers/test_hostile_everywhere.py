@@ -73,7 +73,15 @@ CODES = {
     "url",
 }
 OF_THE_HOSTER = ["tagline", "contact_person", "contact_hours", "footer_text", "response_time", "days_off"]
-OF_THE_HOSTER += ["area_served", "data_place", "availability_why", "backup_place", "nonprofit", "why_paid"]
+OF_THE_HOSTER += [
+    "area_served",
+    "data_place",
+    "foreign_access",
+    "availability_why",
+    "backup_place",
+    "nonprofit",
+    "why_paid",
+]
 
 
 class Reader(HTMLParser):

@@ -139,6 +139,15 @@ class TestDeparture:
         make_offer(artifaille, slug="brouillon", state="draft")
         assert Client().get("/offres/brouillon/depart/").status_code == 404
 
+    def test_page_says_what_protects_from_another_state(self, artifaille: Hoster) -> None:
+        """CON-09: law of the place and measures against access by a third country (data regulation, article 28)."""
+        told = words(Client().get("/reversibilite/"))
+        assert "Si un autre État" not in told
+        Hoster.objects.update(data_place="Lyon, en France", foreign_access="Tout est chiffré.")
+        told = words(Client().get("/reversibilite/"))
+        assert "Lyon, en France. C’est le droit de ce pays qui s’y applique." in told
+        assert "Si un autre État demandait vos données Tout est chiffré." in told
+
     def test_every_offer_is_on_the_page_of_reversibility(self, artifaille: Hoster) -> None:
         make_offer(artifaille, name="Opale")
         make_offer(artifaille, name="Secrète", state="draft")

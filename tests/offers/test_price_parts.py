@@ -9,7 +9,7 @@ from django.test import Client
 from django_scopes import scope
 
 from billing.models import Quote
-from billing.quotes import FormAlreadyUsed, request_quote, request_without_price
+from billing.quoting.online import FormAlreadyUsed, request_quote, request_without_price
 from hosters.models import Hoster
 from offers.configurator import configure
 from offers.models import Offer, OfferComponent

@@ -18,7 +18,7 @@ from billing.documents.bench import figures
 from billing.documents.render import make_pdf
 from billing.facturx.data import missing
 from billing.models import Invoice
-from billing.quotes import QuoteRequest, request_quote
+from billing.quoting.online import QuoteRequest, request_quote
 from crm.organizations import OrganizationDetails, PersonDetails
 from hosters.models import Hoster, Role, User
 from offers.models import Offer

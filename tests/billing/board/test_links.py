@@ -10,9 +10,9 @@ from django.test import Client
 from billing.access_links import digest, mint_link
 from billing.board.links import MOST_LINKS, MOST_MAILS
 from billing.models import AccessLink, BoardLink, BoardSummary, Quote
-from billing.quote_sending import send_draft
-from billing.quote_states import Told
-from billing.quote_versions import revise_quote
+from billing.quoting.sending import send_draft
+from billing.quoting.states import Told
+from billing.quoting.versions import revise_quote
 from hosters.mail import send
 from hosters.models import Mail
 from offers.models import Offer

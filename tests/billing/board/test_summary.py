@@ -100,6 +100,16 @@ def test_pdf_not_made_sends_back_to_the_page(client: Client, quote: Quote, read:
     assert client.get(read + "ca/synthese/pdf/")["Location"].endswith("/ca/synthese/")
 
 
+def test_page_comes_back_by_itself_until_the_pdf_is_there(client: Client, quote: Quote, decide: str) -> None:
+    """Without a script too: the page asks for itself again, and stops once the PDF is made or has failed."""
+    again = '<noscript><meta http-equiv="refresh" content="3"></noscript>'
+    assert again not in client.get(decide + "ca/synthese/").content.decode()
+    complete(client, decide)
+    assert again in client.get(decide + "ca/synthese/").content.decode()
+    finish_the_work()
+    assert again not in client.get(decide + "ca/synthese/").content.decode()
+
+
 def test_longest_texts_stay_on_one_page(client: Client, quote: Quote, decide: str) -> None:
     Quote.objects.filter(pk=quote.pk).update(
         promise=quote.promise

@@ -13,9 +13,9 @@ from billing.access_links import mint_link
 from billing.board.reminders import run_boards
 from billing.board.votes import MOST_VOTES
 from billing.models import AccessLink, Ballot, BallotLink, BoardDecision, BoardVote, Quote, QuoteEvent
-from billing.quote_sending import send_draft
-from billing.quote_states import Told
-from billing.quote_versions import revise_quote, withdraw_quote
+from billing.quoting.sending import send_draft
+from billing.quoting.states import Told
+from billing.quoting.versions import revise_quote, withdraw_quote
 from hosters.mail import send
 from hosters.models import Mail
 from offers.models import Offer

@@ -14,7 +14,7 @@ from billing.delivery.capacity import capacities, loads
 from billing.delivery.planning import DeliveryRefused, finish, plan_deliveries, schedule
 from billing.delivery.sessions import Session, SessionsUnreadable, read_sessions
 from billing.models import Delivery, Quote, QuoteItem, Subscription
-from billing.quote_promise import promise_of_items
+from billing.quoting.promise import promise_of_items
 from crm.merging import merge
 from crm.models import Organization
 from crm.workqueue import workqueue

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from billing.documents.contract_page import contract_page
 from billing.models import Quote
-from billing.quote_sending import send_draft
-from billing.quote_states import Told
+from billing.quoting.sending import send_draft
+from billing.quoting.states import Told
 from billing.subscriptions.trials import open_trial
 from hosters.models import User
 from offers.models import Offer

@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from billing.access_links import mint_link
 from billing.models import AccessLink, Quote, QuoteItem
-from billing.quote_drafts import copy_items, start_draft
-from billing.quote_sending import send_draft
-from billing.quote_states import Told
+from billing.quoting.drafts import copy_items, start_draft
+from billing.quoting.sending import send_draft
+from billing.quoting.states import Told
 from offers.models import Offer
 from tests.billing.documents.reading import letters, missing, pages_of, text_of
 from tests.factories import make_quote

@@ -62,6 +62,20 @@ def metric(**changes: Any) -> dict[str, Any]:
         ),
         ({"charges": [FLAT], "trial": {"months": 1, "plan": True}}, "trial.plan"),
         ({"charges": [FLAT], "trial": {"months": 13}}, "trial.months"),
+        ({"charges": [FLAT], "introductory": {"periods": 13, "discount": 100}}, "introductory.periods"),
+        ({"charges": [FLAT], "introductory": {"periods": 13, "price": 0}}, "introductory.periods"),
+        (
+            {
+                "charges": [FLAT],
+                "terms": [{"months": 1}, {"months": 12}],
+                "introductory": {"periods": 2, "discount": 100},
+            },
+            "introductory.periods",
+        ),
+        (
+            {"charges": [FLAT], "trial": {"months": 6}, "introductory": {"periods": 7, "discount": 100}},
+            "introductory.periods",
+        ),
         ({"charges": [FLAT], "trial": {"months": 1, "auto_renew": True}}, "trial.auto_renew"),
         (
             {

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from billing.models import Quote, QuoteEvent, QuoteItem
 from billing.parties import buyer_of
-from billing.quote_drafts import start_draft
-from billing.quote_pricing import NotPriced, price_items
-from billing.quote_sending import issue
-from billing.quote_states import Told
+from billing.quoting.drafts import start_draft
+from billing.quoting.pricing import NotPriced, price_items
+from billing.quoting.sending import issue
+from billing.quoting.states import Told
 from billing.selections import selection_to_json
 from crm.models import Contact, Request
 from crm.organizations import OrganizationDetails, PersonDetails, welcome

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from billing.models import AccessLink, Quote, QuoteEvent, QuoteItem
-from billing.quote_sending import send_draft
-from billing.quote_states import ActRefused, Told, move
-from billing.quote_versions import (
+from billing.quoting.sending import send_draft
+from billing.quoting.states import ActRefused, Told, move
+from billing.quoting.versions import (
     duplicate_quote,
     renew_by_client,
     renew_quote,

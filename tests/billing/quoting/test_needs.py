@@ -7,12 +7,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from billing import quote_drafts
 from billing.models import Quote, QuoteItem
-from billing.quote_needs import oversold, recorded_needs
-from billing.quote_requests import draft_for_request
-from billing.quote_sending import send_draft
-from billing.quote_states import Told
+from billing.quoting import drafts
+from billing.quoting.needs import oversold, recorded_needs
+from billing.quoting.requests import draft_for_request
+from billing.quoting.sending import send_draft
+from billing.quoting.states import Told
 from billing.selections import selection_to_json
 from crm.models import Request, Tag
 from hosters.models import Hoster, User
@@ -124,13 +124,13 @@ def test_draft_sent_meanwhile_is_told_and_not_changed(
 ) -> None:
     """Two people write the same draft: one sends it while the page of the other is still open."""
     client, item = signed_in(alix), draft.items.get()
-    edit = quote_drafts._edit
+    edit = drafts._edit
 
     def send_first(quote: Quote, by: User) -> Quote:
         send_draft(draft=quote, told=Told(by=by, name=by.name))
         return edit(quote, by)
 
-    monkeypatch.setattr(quote_drafts, "_edit", send_first)
+    monkeypatch.setattr(drafts, "_edit", send_first)
     url = reverse("staff:quote_item_remove", kwargs={"pk": draft.pk, "item": item.pk})
     answer = client.post(url, follow=True)
     assert "il ne change plus" in words(answer) or "ne peut plus" in words(answer)

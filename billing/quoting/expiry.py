@@ -6,7 +6,7 @@ from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
 from billing.models import Quote, QuoteEvent
-from billing.quote_states import ActRefused, move
+from billing.quoting.states import ActRefused, move
 
 
 def expire_quotes(*, on: date | None = None) -> int:

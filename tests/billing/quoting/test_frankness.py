@@ -11,10 +11,10 @@ from pypdf import PdfReader
 from billing.access_links import mint_link
 from billing.documents.render import preview_pdf
 from billing.models import AccessLink, Quote
-from billing.quote_drafts import DraftSettings
-from billing.quote_sending import send_draft
-from billing.quote_states import Told
-from billing.quote_versions import revise_quote
+from billing.quoting.drafts import DraftSettings
+from billing.quoting.sending import send_draft
+from billing.quoting.states import Told
+from billing.quoting.versions import revise_quote
 from hosters.models import Hoster, User
 from offers.models import ComponentKind, Offer, OfferComponent
 from offers.versions import publish_version

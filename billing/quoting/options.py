@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from billing.models import Quote, QuoteEvent
-from billing.quote_drafts import copy_items, copy_settings, discount_of, start_draft
-from billing.quote_pricing import NotPriced, Priced, price_items
-from billing.quote_sending import issue
-from billing.quote_states import ActRefused, Told, move
+from billing.quoting.drafts import copy_items, copy_settings, discount_of, start_draft
+from billing.quoting.pricing import NotPriced, Priced, price_items
+from billing.quoting.sending import issue
+from billing.quoting.states import ActRefused, Told, move
 from billing.solidarity import DiscountTooLarge
 from billing.subscriptions.change_effect import contract_taking_over
 from billing.tariff_options import Counts, counts_of, with_counts

@@ -6,8 +6,8 @@ from decimal import Decimal
 from django.http import QueryDict
 
 from billing.models import Quote
-from billing.quote_options import Chosen, choice_of, price_with
-from billing.quote_states import ActRefused
+from billing.quoting.options import Chosen, choice_of, price_with
+from billing.quoting.states import ActRefused
 from billing.tariff_options import CountsForm, Supplements, field_name
 from billing.totals import TimedLine
 from pricing.presentation import TotalRow, bill_rows, caption, due_words

@@ -10,9 +10,9 @@ from billing.documents.quote_page import quote_page
 from billing.documents.quote_words import three_years_words
 from billing.due import YEAR
 from billing.models import Invoice, Quote, QuoteItem, Subscription
-from billing.quote_drafts import write_prices
-from billing.quote_sending import send_draft
-from billing.quote_states import ActRefused, Told
+from billing.quoting.drafts import write_prices
+from billing.quoting.sending import send_draft
+from billing.quoting.states import ActRefused, Told
 from billing.selections import selection_to_json
 from billing.subscriptions.periods import due_lines
 from billing.subscriptions.runs import run_billing

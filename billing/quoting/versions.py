@@ -4,9 +4,9 @@ from django.db import transaction
 
 from billing.models import Quote, QuoteEvent, QuoteItem
 from billing.people import who_decides
-from billing.quote_drafts import copy_items, copy_settings, start_draft, write_prices
-from billing.quote_sending import issue
-from billing.quote_states import Told, move
+from billing.quoting.drafts import copy_items, copy_settings, start_draft, write_prices
+from billing.quoting.sending import issue
+from billing.quoting.states import Told, move
 from hosters.mail import queue_mail
 from offers.tariffs import tariff_in_force
 

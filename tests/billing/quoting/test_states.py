@@ -12,8 +12,8 @@ from django.utils import timezone
 from time_machine import TimeMachineFixture
 
 from billing.models import Quote, QuoteEvent
-from billing.quote_expiry import expire_quotes
-from billing.quote_states import ActRefused, Told, move, refusal
+from billing.quoting.expiry import expire_quotes
+from billing.quoting.states import ActRefused, Told, move, refusal
 from offers.models import Offer
 from tests.factories import make_quote
 

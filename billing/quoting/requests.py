@@ -6,8 +6,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from billing.models import Quote, QuoteEvent
-from billing.quote_drafts import start_draft
-from billing.quote_states import Told, move
+from billing.quoting.drafts import start_draft
+from billing.quoting.states import Told, move
 from crm.models import Request
 from crm.requests import record_request
 from hosters.mail import queue_mail

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from billing.models import Quote, QuoteItem
-from billing.quote_pricing import Priced
+from billing.quoting.pricing import Priced
 from pricing.presentation import period_words
 from pricing.typography import euros, quantity
 

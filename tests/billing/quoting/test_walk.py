@@ -1,4 +1,4 @@
-"""The table of `billing.quote_states` walked through the pages: every state, every form, everybody who has a link.
+"""The table of `billing.quoting.states` walked through the pages: every state, every form, everybody who has a link.
 
 What the table does not allow changes no row of a quote, whoever sends the form.
 """
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from billing.access_links import mint_link
 from billing.models import Acceptance, AccessLink, Quote, QuoteEvent
-from billing.quote_states import TABLE, Act, Actor, State
+from billing.quoting.states import TABLE, Act, Actor, State
 from hosters.models import Hoster, Role, User
 from tests.factories import make_file, make_hoster, make_offer, make_quote, make_staff
 

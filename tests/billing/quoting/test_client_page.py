@@ -14,11 +14,11 @@ from django.utils.html import escape
 
 from billing.access_links import mint_link
 from billing.models import AccessLink, Quote, QuoteEvent, QuoteItem, QuoteLine
-from billing.quote_drafts import CARRIED, DraftSettings
-from billing.quote_options import MOST_VERSIONS, Chosen, choose_options
-from billing.quote_sending import send_draft
-from billing.quote_states import ActRefused, Told
-from billing.quote_versions import revise_quote
+from billing.quoting.drafts import CARRIED, DraftSettings
+from billing.quoting.options import MOST_VERSIONS, Chosen, choose_options
+from billing.quoting.sending import send_draft
+from billing.quoting.states import ActRefused, Told
+from billing.quoting.versions import revise_quote
 from crm.models import Request
 from hosters.models import Hoster, Mail
 from offers.models import Offer
@@ -297,7 +297,9 @@ def test_review_of_an_old_version_is_refused(marmule: Offer) -> None:
     make_file(quote.document)
     token = link(quote)
     accept = reverse("storefront:accept", kwargs={"token": token})
-    review = Client().post(accept, {"name": "Dominique", "role": "Trésorière", "mandated": "on"})
+    review = Client().post(
+        accept, {"name": "Dominique", "role": "Trésorière", "mandated": "on", "purpose": "own"}
+    )
     newer = send_draft(draft=revise_quote(quote=quote, told=Told()), told=Told())
     make_file(newer.document)
     answer = Client().post(accept, hidden_fields(review), follow=True)

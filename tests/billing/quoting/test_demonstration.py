@@ -3,7 +3,7 @@
 from django.http import QueryDict
 
 from billing.models import Quote
-from billing.quote_choice import options_shown
+from billing.quoting.choice import options_shown
 from hosters.demonstration import tell_stories
 from hosters.models import Hoster, User
 from tests.factories import MARMULE, make_offer

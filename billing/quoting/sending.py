@@ -12,9 +12,9 @@ from billing.models import AccessLink, NumberSeries, Quote, QuoteEvent
 from billing.numbering import take_number
 from billing.parties import seller_of
 from billing.people import who_decides
-from billing.quote_differences import differences
-from billing.quote_drafts import known_buyer, write_prices
-from billing.quote_states import ActRefused, Told, move
+from billing.quoting.differences import differences
+from billing.quoting.drafts import known_buyer, write_prices
+from billing.quoting.states import ActRefused, Told, move
 from hosters.mail import queue_mail
 from pricing.mentions import vat_mention
 

@@ -8,10 +8,10 @@ from uuid import NAMESPACE_DNS, UUID, uuid5
 from django.utils import timezone
 
 from billing.models import Quote, QuoteEvent, QuoteItem
-from billing.quote_drafts import DraftSettings, save_item, save_settings, start_draft
-from billing.quote_sending import send_draft
-from billing.quote_states import Told, move
-from billing.quote_versions import record_refusal, revise_quote
+from billing.quoting.drafts import DraftSettings, save_item, save_settings, start_draft
+from billing.quoting.sending import send_draft
+from billing.quoting.states import Told, move
+from billing.quoting.versions import record_refusal, revise_quote
 from billing.selections import selection_to_json
 from crm.models import Contact
 from crm.organizations import OrganizationDetails, PersonDetails, enter_contact

@@ -18,10 +18,10 @@ from billing.models import Quote, QuoteEvent, QuoteItem, QuoteLine
 from billing.models.quote import Renewal
 from billing.natures import natures_of
 from billing.parties import Party, buyer_of, seller_of
-from billing.quote_frankness import said_frankly
-from billing.quote_pricing import NotPriced, Priced, price_items
-from billing.quote_promise import promise_of_items
-from billing.quote_states import ActRefused, Told, move
+from billing.quoting.frankness import said_frankly
+from billing.quoting.pricing import NotPriced, Priced, price_items
+from billing.quoting.promise import promise_of_items
+from billing.quoting.states import ActRefused, Told, move
 from billing.solidarity import Discount, DiscountTooLarge
 from billing.subscriptions.change_effect import contract_taking_over
 from billing.totals import quote_line

@@ -1,0 +1,1 @@
+"""Quotes: asked online or drafted by staff, priced, issued, changed, decided on."""
