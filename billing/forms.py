@@ -221,4 +221,4 @@ class MandateForm(PurposeForm):
         },
     )
 
-    field_order = ("name", "role", "purpose", "mandated")
+    field_order = ("name", "role", "purpose", "order_number", "mandated")
