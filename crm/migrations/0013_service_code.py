@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('crm', '0012_trigrams'),
+        ("crm", "0012_trigrams"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='organization',
-            name='service_code',
-            field=models.CharField(blank=True, max_length=100, verbose_name='code service'),
+            model_name="organization",
+            name="service_code",
+            field=models.CharField(blank=True, max_length=100, verbose_name="code service"),
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('billing', '0028_quick_lists'),
+        ("billing", "0029_declared_purpose"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='subscription',
-            name='order_number',
-            field=models.CharField(blank=True, max_length=50, verbose_name='numéro de bon de commande'),
+            model_name="subscription",
+            name="order_number",
+            field=models.CharField(blank=True, max_length=50, verbose_name="numéro de bon de commande"),
         ),
     ]
