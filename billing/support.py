@@ -23,7 +23,8 @@ from pricing.engine.charges import Allowance
 from pricing.periods import months_after
 from pricing.presentation import period_words
 
-METRIC = "support_minutes"
+#: What a tariff may count its help in, in minutes: catalogues say minutes, the workshop hours.
+MINUTES = {"support_minutes": 1, "hours": 60}
 CarryOver = SupportAllowance.CarryOver
 
 
@@ -180,8 +181,8 @@ def _tell_overrun(subscription: Subscription, time: SupportTime) -> None:
 def _of_tariff(tariff: Tariff) -> Agreed | None:
     shapes = [charge.shape for charge in tariff.charges]
     for shape in shapes:
-        if isinstance(shape, Allowance) and shape.metric == METRIC:
-            return Agreed(int(shape.included), shape.per_months, CarryOver.NONE)
+        if isinstance(shape, Allowance) and shape.metric in MINUTES:
+            return Agreed(int(shape.included * MINUTES[shape.metric]), shape.per_months, CarryOver.NONE)
     return None
 
 

@@ -28,16 +28,18 @@ class Row:
     of_first: Decimal | None
     of_previous: Decimal | None
     share: int  # length of its bar, in percent of the longest
-    base: str = ""  # label of the step before
+    base: str = ""  # label of the step before, the one that its rate is of
     base_count: int = 0
-    days: Decimal | None = None  # median since the step before
+    skips: bool = False  # the step just before is one that many do without
+    days: Decimal | None = None  # median since its base
 
     @property
     def rate(self) -> str:
         """What its bar says: the rate from the step before."""
         if self.of_previous is None:
             return ""
-        return _("%(rate)s de l’étape d’avant") % {"rate": percent(self.of_previous)}
+        said = _("%(rate)s de « %(base)s »") if self.skips else _("%(rate)s de l’étape d’avant")
+        return said % {"rate": percent(self.of_previous), "base": self.base}
 
     @property
     def told(self) -> str:
@@ -62,7 +64,9 @@ def report(look: Look, steps: Sequence[Step]) -> list[Row]:
     widest, first = max(counts), counts[0]
     opening = shown[0]
     rows = [Row(opening.code, opening.label, first, rate(first, first), None, share(first, widest))]
-    for (base, step), (before, count) in zip(pairwise(shown), pairwise(counts), strict=True):
+    for place, (step, count) in enumerate(zip(shown[1:], counts[1:], strict=True), start=1):
+        start = base_of(counts, place)
+        base, before = shown[start], counts[start]
         rows.append(
             Row(
                 code=step.code,
@@ -73,10 +77,20 @@ def report(look: Look, steps: Sequence[Step]) -> list[Row]:
                 share=share(count, widest),
                 base=base.label,
                 base_count=before,
+                skips=start < place - 1,
                 days=median_days(found, base.code, step.code),
             )
         )
     return rows
+
+
+def base_of(counts: Sequence[int], place: int) -> int:
+    """The step that the rate of a step is of: the nearest one before that as many took, else the one just before.
+
+    Not every quote goes before a board: eight accepted of two boards would be 400 %, they are eight of the quotes sent.
+    """
+    enough = (each for each in range(place - 1, -1, -1) if counts[each] >= counts[place])
+    return next(enough, place - 1)
 
 
 def totals_of(counters: Iterable[tuple[str, int]], found: Sequence[Journey]) -> dict[str, int]:

@@ -2,13 +2,15 @@
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
 from django.urls import NoReverseMatch, reverse
 
 from offers.linter import Finding, lint_offer
-from offers.models import Offer
+from offers.models import Offer, Range
 from offers.offer_forms import AboutForm, ExitForm, ReviewForm
 from offers.parts import all_parts
 from offers.tariff_drafts import draft_of
@@ -19,17 +21,18 @@ from offers.tariffs import tariff_in_force
 _PART = re.compile(r"parts\[(\d+)\](?:\.(\w+))?")
 #: Paths of the linter that are not the name of a field of the editor.
 _NAMED = {"termination": "termination_procedure", "change": "change_procedure"}
-#: Pages of the team where the rest is mended, by the start of the path.
+#: Where the team mends the rest, by the start of the path: the page, and the place on it.
 _ELSEWHERE = {
-    "hoster": "staff:settings",
-    "contact": "staff:settings_welcome",
-    "availability": "staff:settings_availability",
-    "limits": "staff:settings_statements",
-    "evidence": "staff:evidence",
-    "glossary": "staff:glossary",
-    "range": "staff:ranges",
-    "market": "staff:market",
+    "hoster": ("staff:settings_billing", "id_vat_regime"),
+    "contact": ("staff:settings_welcome", ""),
+    "availability": ("staff:settings_availability", "id_availability_target"),
+    "evidence": ("staff:evidence", "ajouter"),
+    "range": ("staff:ranges", ""),
+    "market": ("staff:market", "noter"),
+    "usage": ("staff:needs", "sur-mesure"),
 }
+#: What the catalogue says of a component, and its field there.
+_OF_COMPONENT = {"function", "prerequisites", "availability"}
 _TARIFF = {"tariff", "tiers"}
 
 
@@ -48,14 +51,11 @@ class LinkedFinding:
         )
 
 
-def findings_of(offer: Offer) -> list[LinkedFinding]:
-    """What the linter says of the working copy, as it stands on this object; the tariff in force, else its draft."""
-    definition = None
-    if tariff_in_force(offer) is None and (draft := draft_of(offer)):
-        definition = draft.definition
-    return [
-        LinkedFinding(each, link_to(offer, each.field)) for each in lint_offer(offer, definition=definition)
-    ]
+def findings_of(offer: Offer, *, definition: Mapping[str, Any] | None = None) -> list[LinkedFinding]:
+    """What the linter says of the working copy, as it stands on this object, with this tariff: by default the one
+    in force, else its draft."""
+    found = lint_offer(offer, definition=definition)
+    return [LinkedFinding(each, link_to(offer, each.field)) for each in found]
 
 
 def link_to(offer: Offer, field: str) -> str:
@@ -72,7 +72,11 @@ def link_to(offer: Offer, field: str) -> str:
     for form, page in ((AboutForm, "about"), (ExitForm, "exit"), (ReviewForm, "review")):
         if name in form.base_fields:
             return f"{reverse(f'staff:offer_{page}', kwargs={'slug': offer.slug})}#id_{name}"
-    return page_or_nothing(_ELSEWHERE.get(top, ""))
+    if top == "range" and offer.range:
+        return _in_the_range(offer.range, field)
+    page, place = _ELSEWHERE.get(top, ("", ""))
+    address = page_or_nothing(page)
+    return f"{address}#{place}" if address and place else address
 
 
 def page_or_nothing(name: str) -> str:
@@ -90,6 +94,12 @@ def _in_the_tariff(offer: Offer, path: str) -> str:
     return f"{address}?partie={section_of(path)}#{element_id(path)}" if path else address
 
 
+def _in_the_range(range: Range, field: str) -> str:
+    """Its words on its form; which offers it shows, below."""
+    place = "id_purpose" if field == "range.purpose" else "offres-de-la-gamme"
+    return f"{reverse('staff:range', kwargs={'pk': range.pk})}#{place}"
+
+
 def _in_the_parts(offer: Offer, field: str) -> str:
     """What only this offer says is mended where the part was put, which may be an offer that it holds; what the
     catalogue says, in the catalogue."""
@@ -97,11 +107,11 @@ def _in_the_parts(offer: Offer, field: str) -> str:
     parts = all_parts(offer) if found else []
     rank = int(found[1]) if found else 0
     if not found or rank >= len(parts):
-        return reverse("staff:offer_parts", kwargs={"slug": offer.slug})
+        return f"{reverse('staff:offer_parts', kwargs={'slug': offer.slug})}#ajouter"
     part = parts[rank]
     if found[2] in ("need", "lead"):
-        return reverse("staff:need", kwargs={"pk": part.component.need_id})
-    if found[2] == "function":
-        return reverse("staff:component", kwargs={"pk": part.component_id})
+        return f"{reverse('staff:need', kwargs={'pk': part.component.need_id})}#id_title"
+    if found[2] in _OF_COMPONENT:
+        return f"{reverse('staff:component', kwargs={'pk': part.component_id})}#id_{found[2]}"
     address = reverse("staff:offer_parts", kwargs={"slug": part.offer.slug})
     return f"{address}#composant-{part.component_id}"

@@ -33,6 +33,11 @@ class Sales:
     bespoke: int = 0
     offers: Mapping[int, OfferSales] = field(default_factory=dict)
 
+    @property
+    def bespoke_percent(self) -> int:
+        """The share of requests that no pack answered (002-066)."""
+        return percentage(Decimal(self.bespoke), Decimal(self.quotes))
+
     def of(self, offer: int) -> OfferSales:
         """Blank for an offer that nobody asked for."""
         return self.offers.get(offer, OfferSales())

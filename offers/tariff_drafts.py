@@ -12,7 +12,7 @@ from offers.models import Offer, TariffDraft, TariffVersion
 from offers.tariff_editor.bounds import tariff_of
 from offers.tariff_editor.cleaning import cleaned
 from offers.tariffs import publish_tariff, tariff_in_force
-from pricing.engine import Problem, Severity, Tariff, TariffError, check_tariff, parse_tariff
+from pricing.engine import Problem, Severity, Tariff, TariffError, check_tariff
 
 
 class DraftChanged(Exception):
@@ -128,6 +128,6 @@ def _known_tariff(offer: Offer) -> Tariff | None:
         return version.tariff
     draft = draft_of(offer)
     try:
-        return parse_tariff(draft.definition) if draft else None
+        return tariff_of(draft.definition) if draft else None
     except TariffError:
         return None

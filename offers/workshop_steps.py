@@ -9,6 +9,7 @@ from offers.linter.checks.exit import missing_ends
 from offers.linter.facts import ExitFacts
 from offers.models import Offer
 from offers.parts import all_parts
+from offers.revenue import revenue_sources
 from offers.study.reading import study_of
 from offers.tariffs import tariff_in_force
 from offers.versions import differs
@@ -30,7 +31,7 @@ def steps_of(offer: Offer, here: str) -> list[Step]:
     slug = {"slug": offer.slug}
     asked = [
         ("about", _("Pour qui, pour quoi"), "staff:offer_about", bool(offer.audience and offer.purpose)),
-        ("model", _("Ce qui la fait vivre"), "staff:offer_model", bool(study_of(offer).lives_on)),
+        ("model", _("Ce qui la fait vivre"), "staff:offer_model", _lives(offer)),
         ("parts", _("Composants"), "staff:offer_parts", bool(all_parts(offer))),
         ("tariff", _("Tarif"), "staff:offer_tariff", tariff_in_force(offer) is not None),
         ("exit", _("Fin de contrat"), "staff:offer_exit", not missing_end(offer)),
@@ -40,6 +41,11 @@ def steps_of(offer: Offer, here: str) -> list[Step]:
     return [
         Step(code, label, reverse(page, kwargs=slug), done, code == here) for code, label, page, done in asked
     ]
+
+
+def _lives(offer: Offer) -> bool:
+    """Told by the team, or by the tariff in force of an offer that was on sale before the question was asked."""
+    return bool(study_of(offer).lives_on or revenue_sources(offer))
 
 
 def is_published_as_is(offer: Offer) -> bool:

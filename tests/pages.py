@@ -74,3 +74,54 @@ class _Region(HTMLParser):
             if self.depth == 0:
                 self.end = self._position()
             self.depth -= 1
+
+
+def filled(answer: HttpResponse, field: str, **typed: object) -> dict[str, object]:
+    """What a browser posts of the form that has this field: what it shows, with what a person typed over."""
+    parser = _Forms()
+    parser.feed(answer.content.decode())
+    form = next((values for values, names in parser.forms if field in names), None)
+    assert form is not None, f"no form has a field {field}"
+    return {**form, **typed}
+
+
+class _Forms(HTMLParser):
+    """Each form of a page: the values that it would send, and the names of all its fields."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms: list[tuple[dict[str, object], set[str]]] = [({}, set())]
+        self.select = self.area = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self.forms.append(({}, set()))
+        values, names = self.forms[-1]
+        name = given.get("name", "")
+        if tag == "option" and self.select and ("selected" in given or self.select not in values):
+            values[self.select] = given.get("value", "")
+        if tag not in ("input", "select", "textarea") or not name or name == "csrfmiddlewaretoken":
+            return
+        names.add(name)
+        if tag == "select":
+            self.select = name
+        elif tag == "textarea":
+            self.area, values[name] = name, ""
+        elif given.get("type") not in ("checkbox", "radio"):
+            values[name] = given.get("value", "")
+        elif "checked" in given:
+            before = values.get(name)
+            kept = before if isinstance(before, list) else []
+            values[name] = [*kept, given.get("value", "on")]
+
+    def handle_data(self, data: str) -> None:
+        if self.area:
+            values = self.forms[-1][0]
+            values[self.area] = f"{values[self.area]}{data}".removeprefix("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "select":
+            self.select = ""
+        if tag == "textarea":
+            self.area = ""

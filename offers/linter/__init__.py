@@ -5,7 +5,7 @@ Pure functions over facts; `lint_offer` and `lint_hoster` read them from the dat
 
 from offers.linter.facts import HosterFacts, OfferFacts
 from offers.linter.finding import Finding, counts
-from offers.linter.linting import lint_facts, lint_hoster, lint_offer
+from offers.linter.linting import errors_and_warnings, lint_facts, lint_hoster, lint_offer
 from offers.linter.registry import CHECKS
 from offers.linter.thresholds import Thresholds
 
@@ -16,6 +16,7 @@ __all__ = [
     "OfferFacts",
     "Thresholds",
     "counts",
+    "errors_and_warnings",
     "lint_facts",
     "lint_hoster",
     "lint_offer",

@@ -5,7 +5,6 @@ Left to its default in `facts`: contact, since our own pages have the three ways
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Prefetch
@@ -28,6 +27,7 @@ from offers.linter.study_facts import StudyFacts, study_facts
 from offers.models import Offer, OfferComponent
 from offers.models.offer import along_lineage
 from offers.parts import all_parts
+from offers.tariff_editor.cleaning import cleaned
 from offers.tariffs import tariff_in_force
 from pricing.engine import Tariff, TariffError, parse_tariff
 
@@ -44,7 +44,8 @@ def hoster_facts(
     """Everything the hoster sells or prepares, with the tariffs in force `today`: twelve queries, and three for each
     step of inheritance that is used.
 
-    `drafts`: tariffs in preparation by offer, looked at in place of those in force. `typed`: an offer whose texts are
+    `drafts`: tariffs in preparation by offer, looked at in place of those in force; an offer without a tariff is read
+    with the one that it prepares. `typed`: an offer whose texts are
     looked at as they stand on this object, saved or not.
     """
     prepared = drafts or {}
@@ -52,7 +53,7 @@ def hoster_facts(
         with_need = OfferComponent.objects.select_related("component__need")
         parts = [Prefetch(lookup, with_need) for lookup in along_lineage("parts")]
         rights = along_lineage("parts__entitlements")
-        rows = Offer.objects.order_by("position", "pk").select_related("range", "study")
+        rows = Offer.objects.order_by("position", "pk").select_related("range", "study", "tariff_draft")
         offers = list(rows.prefetch_related(*parts, *rights, "tariff_versions"))
         for row in offers:
             row.hoster = hoster
@@ -101,7 +102,7 @@ def _offer(
         not_included=row.not_included,
         parts=parts,
         tariff=tariff,
-        availability=_highest_target(row),
+        availability=row.hoster.availability_target,
         limits=(*limits, *(told for part in all_parts(row) if (told := part.component.prerequisites))),
         texts=tuple(_texts(row, parts, tariff.tariff if tariff else None)),
         exit=ExitFacts(
@@ -122,17 +123,14 @@ def _offer(
     )
 
 
-def _highest_target(row: Offer) -> Decimal | None:
-    """The availability that is hardest to hold among those that its components promise, and the hoster, in percent."""
-    targets = [row.hoster.availability_target, *(part.component.availability for part in all_parts(row))]
-    return max((target for target in targets if target is not None), default=None)
-
-
 def _tariff(row: Offer, draft: Definition | None, today: date) -> TariffFacts | None:
+    """The one in preparation when it is asked for or when nothing else is in force."""
+    version = tariff_in_force(row, on=today)
+    if draft is None and version is None and hasattr(row, "tariff_draft"):
+        draft = cleaned(row.tariff_draft.definition)
     try:
         if draft is not None:
             return TariffFacts(parse_tariff(draft))
-        version = tariff_in_force(row, on=today)
         return TariffFacts(version.tariff) if version else None
     except TariffError as error:
         return TariffFacts(None, error.problems)
@@ -149,6 +147,7 @@ def _part(row: OfferComponent) -> ComponentFacts:
         kind=component.kind,
         detail=row.detail,
         rights=tuple(RightFacts(right.metric, right.label) for right in row.entitlements.all()),
+        availability=component.availability,
     )
 
 

@@ -44,7 +44,8 @@ class RightFacts:
 class ComponentFacts:
     """A piece of an offer as visitors read it. `title` comes first, then `function`, then `software`.
 
-    `need` "" : linked to no need. `kind`: a code of `offers.models.ComponentKind`.
+    `need` "" : linked to no need. `kind`: a code of `offers.models.ComponentKind`. `availability`: its own target, in
+    percent.
     """
 
     slug: str
@@ -56,6 +57,7 @@ class ComponentFacts:
     detail: str = ""
     rights: tuple[RightFacts, ...] = ()
     lead: Lead = Lead.NEED
+    availability: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -133,10 +135,10 @@ class OfferFacts:
     """One offer. `range` is the slug of its range, "" outside any.
 
     Optional facts, None while unknown: `market` (Q-PRICE), `costs` (Q-LOSS), `usage` (Q-OPTIONS), `review_on`
-    (Q-REVIEW), `evidence`, how many surveys, focus groups or interviews (Q-EVIDENCE), `availability`, the target in
-    percent (Q-HONEST), `limits`, what is said of them beside « ce qui n'est pas compris » (Q-HONEST), `display`, a
-    page typed elsewhere: ours computes its totals (Q-SETUPSHOWN). `footnotes`: text by mark. `tiers`: as printed.
-    `is_trial`: the hoster says that this free offer is its trial.
+    (Q-REVIEW), `evidence`, how many surveys, focus groups or interviews (Q-EVIDENCE), `availability`, the target of
+    the hoster in percent (Q-HONEST), `limits`, what is said of them beside « ce qui n'est pas compris » (Q-HONEST),
+    `display`, a page typed elsewhere: ours computes its totals (Q-SETUPSHOWN). `footnotes`: text by mark. `tiers`: as
+    printed. `is_trial`: the hoster says that this free offer is its trial.
     """
 
     slug: str

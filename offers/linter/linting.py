@@ -10,7 +10,7 @@ from hosters.models import Hoster
 from offers.linter.adapter import hoster_facts
 from offers.linter.context import Context
 from offers.linter.facts import HosterFacts, OfferFacts
-from offers.linter.finding import Finding
+from offers.linter.finding import Finding, counts
 from offers.linter.registry import CHECKS
 from offers.linter.thresholds import Thresholds
 from offers.models import Offer
@@ -29,6 +29,15 @@ def lint_hoster(
     """
     day = today or timezone.localdate()
     return lint_facts(hoster_facts(hoster, today=day), today=day, thresholds=thresholds)
+
+
+def errors_and_warnings(hoster: Hoster) -> dict[str, dict[str, int]]:
+    """How many remarks each offer has that are more than advice, by its slug; nothing for an offer without any."""
+    told: dict[str, list[Finding]] = {}
+    for each in lint_hoster(hoster):
+        if each.offer and each.severity is not Severity.INFO:
+            told.setdefault(each.offer, []).append(each)
+    return {slug: counts(found) for slug, found in told.items()}
 
 
 def lint_offer(

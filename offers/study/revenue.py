@@ -11,7 +11,7 @@ from hosters.models import Hoster
 from offers.models import SOLD, RevenueKind, RevenueSource
 from offers.receipts import receipts_of
 from offers.study.costs import read_costs
-from pricing.engine.money import ZERO, percentage
+from pricing.engine.money import ZERO, percentages
 
 
 class Balance(models.TextChoices):
@@ -24,7 +24,7 @@ class Balance(models.TextChoices):
 
 @dataclass(frozen=True)
 class SourceOfYear:
-    """One kind of revenue. `planned`, `received`: EUR HT; the shares are percents of the year."""
+    """One kind of revenue. `planned`, `received`: EUR HT; the shares are percents of the year, 100 together."""
 
     label: str
     lines: list[RevenueSource]
@@ -78,6 +78,7 @@ def read_revenue(hoster: Hoster, *, year: int) -> RevenuePlan:
     planned = {kind: sum((each.planned for each in lines[kind]), ZERO) for kind in RevenueKind}
     by_hand = {kind: sum((each.received for each in lines[kind]), ZERO) for kind in RevenueKind}
     came = {kind: by_hand[kind] + invoiced.get(kind, ZERO) for kind in RevenueKind}
+    planned_shares, received_shares = _shares(planned), _shares(came)
     sources = [
         SourceOfYear(
             label=str(kind.label),
@@ -85,8 +86,8 @@ def read_revenue(hoster: Hoster, *, year: int) -> RevenuePlan:
             planned=planned[kind],
             invoiced=invoiced.get(kind, ZERO),
             by_hand=by_hand[kind],
-            planned_share=percentage(planned[kind], sum(planned.values(), ZERO)),
-            received_share=percentage(came[kind], sum(came.values(), ZERO)),
+            planned_share=planned_shares[kind],
+            received_share=received_shares[kind],
         )
         for kind in RevenueKind
         if lines[kind] or came[kind] or kind in SOLD
@@ -99,3 +100,7 @@ def read_revenue(hoster: Hoster, *, year: int) -> RevenuePlan:
         received=sum(came.values(), ZERO),
         costs=read_costs(hoster, year=year).scenario.target,
     )
+
+
+def _shares(amounts: dict[RevenueKind, Decimal]) -> dict[RevenueKind, int]:
+    return dict(zip(amounts, percentages(list(amounts.values())), strict=True))

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from offers.tariff_editor.new_charges import LINES, PEOPLE, SPACE
+from offers.tariff_editor.new_charges import HOURS, LINES, PEOPLE, SPACE
 from offers.tariff_editor.sections import PRESETS
 
 
@@ -39,7 +39,7 @@ def _metrics(*codes: str, **changes: str) -> list[dict[str, Any]]:
 
 
 def _tariff(metrics: list[dict[str, Any]], *charges: dict[str, Any], **more: Any) -> dict[str, Any]:
-    return {"metrics": metrics, "charges": list(charges), "terms": [{"months": 1}], **more}
+    return {"metrics": metrics, "charges": list(charges), "terms": [{"months": 1}]} | more
 
 
 def _line(kind: str, **changes: Any) -> dict[str, Any]:
@@ -100,6 +100,30 @@ SHAPES: tuple[GalleryShape, ...] = (
             _line("blocks", metric=SPACE, label="Espace en plus", included="20", size="10"),
         ),
         "M8 40H40V50H8Z",
+    ),
+    GalleryShape(
+        "pack-accompagne",
+        _("Pack, heures d’aide et formation"),
+        _(
+            "Chaque mois, un pack et deux heures d’aide ; une formation au début, payée une fois. "
+            "Les personnes et l’espace en plus viennent par lots."
+        ),
+        _(
+            "Si quelqu’un accompagne l’association. Le temps passé a sa ligne et son prix : "
+            "il coûte souvent plus que l’hébergement."
+        ),
+        "M8 50V8H22V30H88",
+        _tariff(
+            _metrics(PEOPLE, SPACE, HOURS),
+            _line("flat", label="Pack de base", price="10.00"),
+            _line("flat", label="Aide d’une personne", price="50.00"),
+            _line("allowance", metric=HOURS, label="Temps d’aide compris"),
+            _line("flat", label="Formation de départ", price="180.00", cadence="one_off"),
+            _line("blocks", metric=PEOPLE, label="Personnes en plus"),
+            _line("blocks", metric=SPACE, label="Espace en plus", included="20", size="10"),
+            terms=[{"months": 1}, {"months": 12, "discount": "5"}],
+        ),
+        "M22 30H88V50H22Z",
     ),
     GalleryShape(
         "compris-puis-unite",
@@ -199,7 +223,7 @@ SHAPES: tuple[GalleryShape, ...] = (
 
 #: What one asks oneself first, and the shapes that answer, the most usual first.
 _SHELVES: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
-    (_("Pour un pack, le plus souvent"), ("pack-et-lots", "forfait", "tailles", "equipe")),
+    (_("Pour un pack, le plus souvent"), ("pack-accompagne", "pack-et-lots", "forfait", "tailles", "equipe")),
     (_("Le prix suit le nombre de personnes"), ("par-personne", "paliers", "tranches", "premiers-gratuits")),
     (_("Le prix suit l’espace"), ("compris-puis-unite", "go-par-personne")),
     (_("Ce qui n’est pas un abonnement ordinaire"), ("prestation", "essai", "prix-libre", "sur-devis")),

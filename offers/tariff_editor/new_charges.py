@@ -6,7 +6,7 @@ from typing import Any
 from offers.tariff_editor.paths import rows
 from offers.tariff_editor.sections import PRESETS
 
-PEOPLE, SPACE = "users", "storage_gb"
+PEOPLE, SPACE, HOURS = "users", "storage_gb", "hours"
 #: The line as added, by its type; `metric` is filled with what the tariff already counts.
 LINES: dict[str, dict[str, Any]] = {
     "flat": {"label": "Supplément", "price": "5.00"},
@@ -43,7 +43,7 @@ LINES: dict[str, dict[str, Any]] = {
     "on_quote": {"label": "Prestation sur devis"},
 }
 #: What each of these counts when the tariff counts nothing yet; people otherwise.
-_COUNTS = {"per_extra_unit": SPACE, "allowance": "hours"}
+_COUNTS = {"per_extra_unit": SPACE, "allowance": HOURS}
 
 
 def new_charge(raw: dict[str, Any], kind: str) -> None:

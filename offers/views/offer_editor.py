@@ -70,6 +70,7 @@ def _step(request: StaffRequest, offer: Offer, here: str, form_class: type[Offer
     form = form_class(request.POST or None, instance=offer)
     valid = form.is_valid()
     if request.htmx:
+        form.put_what_is_refused()
         return TemplateResponse(request, "staff/offer/live.html", {"findings": findings_of(offer)})
     status = 422 if request.method == "POST" else 200
     if valid:

@@ -24,6 +24,7 @@ from offers.tariff_editor.page import EditorPage, carried_back, editor_page, ids
 from offers.tariff_editor.text import TextRefused, read_text, written
 from offers.tariff_editor.visitor import configure_draft
 from offers.tariffs import tariff_in_force
+from offers.workshop_steps import steps_of
 from pricing.engine import TariffError, parse_tariff
 
 _CHANGED = gettext_lazy("Ce brouillon a été enregistré ailleurs entre-temps.")
@@ -52,7 +53,12 @@ def shapes(request: StaffRequest, slug: str) -> HttpResponse:
     offer = offer_of(request, slug)
     shape = shape_of(request.POST.get("forme", "")) if request.method == "POST" else None
     if shape is None:
-        context = {"offer": offer, "shelves": shelves(), "draft": draft_of(offer)}
+        context = {
+            "offer": offer,
+            "shelves": shelves(),
+            "draft": draft_of(offer),
+            "steps": steps_of(offer, "tariff"),
+        }
         return TemplateResponse(request, "staff/tariff/shapes.html", context)
     start_draft(offer=offer, definition=shape.start(), by=request.user)
     return redirect("staff:offer_tariff_draft", slug=slug)
@@ -69,9 +75,7 @@ def draft(request: StaffRequest, slug: str) -> HttpResponse:
     raw, revision = opened
     if request.method != "POST":
         metric, section = request.GET.get("mesure", ""), request.GET.get("partie", "")
-        return _form(
-            request, offer, editor_page(offer, raw, revision=revision, metric=metric, opened=section)
-        )
+        return _form(request, offer, _page(offer, raw, revision, metric=metric, opened=section))
     return _posted(request, offer, raw)
 
 
@@ -80,7 +84,7 @@ def _posted(request: StaffRequest, offer: Offer, raw: dict[str, Any]) -> HttpRes
     typed = edited(shown, request.POST, charges_vat=offer.hoster.charges_vat)
     revision, metric = posted_revision(request.POST.get("revision", "")), request.POST.get("mesure", "")
     if request.htmx:
-        page = editor_page(offer, typed, revision=revision, metric=metric, shown=ids_of(offer, shown))
+        page = _page(offer, typed, revision, metric=metric, shown=ids_of(offer, shown))
         return TemplateResponse(request, "staff/tariff/live.html", {"offer": offer, "page": page})
     action = request.POST.get("action", "")
     try:
@@ -88,7 +92,7 @@ def _posted(request: StaffRequest, offer: Offer, raw: dict[str, Any]) -> HttpRes
         save_draft(offer=offer, definition=typed, by=request.user, revision=revision)
     except TooMany as error:
         messages.error(request, str(error))
-        return _form(request, offer, editor_page(offer, typed, revision=revision, metric=metric), status=422)
+        return _form(request, offer, _page(offer, typed, revision, metric=metric), status=422)
     except DraftChanged:
         return _conflict(request, offer, typed, metric)
     return _saved(request, offer, action, goto, typed)
@@ -100,7 +104,7 @@ def _conflict(request: StaffRequest, offer: Offer, typed: dict[str, Any], metric
     messages.warning(
         request, f"{_CHANGED} {_('Votre saisie est ci-dessous : enregistrez-la pour la garder.')}"
     )
-    page = editor_page(offer, typed, revision=now.revision if now else 0, metric=metric)
+    page = _page(offer, typed, now.revision if now else 0, metric=metric)
     return _form(request, offer, page, status=409)
 
 
@@ -133,8 +137,17 @@ def _say_saved(request: StaffRequest, typed: dict[str, Any]) -> None:
         messages.success(request, _("Brouillon enregistré. Le tarif en vigueur ne change pas."))
 
 
+def _page(offer: Offer, raw: dict[str, Any], revision: int, **around: Any) -> EditorPage:
+    return editor_page(offer, raw, revision=revision, linted=True, **around)
+
+
 def _form(request: StaffRequest, offer: Offer, page: EditorPage, status: int = 200) -> HttpResponse:
-    context = {"offer": offer, "page": page, "version": tariff_in_force(offer)}
+    context = {
+        "offer": offer,
+        "page": page,
+        "version": tariff_in_force(offer),
+        "steps": steps_of(offer, "tariff"),
+    }
     return TemplateResponse(request, "staff/tariff/draft.html", context, status=status)
 
 
@@ -145,7 +158,13 @@ def text(request: StaffRequest, slug: str) -> HttpResponse:
     offer = offer_of(request, slug)
     raw, revision = _drafted(offer, draft_of(offer)) or ({}, 0)
     typed = request.POST.get("texte", written(raw))
-    context: dict[str, Any] = {"offer": offer, "text": typed, "revision": revision, "problems": []}
+    context: dict[str, Any] = {
+        "offer": offer,
+        "text": typed,
+        "revision": revision,
+        "problems": [],
+        "steps": steps_of(offer, "tariff"),
+    }
     if request.method != "POST":
         return TemplateResponse(request, "staff/tariff/text.html", context)
     shown = posted_revision(request.POST.get("revision", ""))

@@ -40,15 +40,19 @@ def tariff(request: StaffRequest, slug: str) -> HttpResponse:
     offer = offer_of(request, slug)
     in_force = tariff_in_force(offer)
     versions = offer.tariff_versions.select_related("published_by").order_by("-in_force_from", "-number")
+    may_write = request.membership.role == Role.ADMIN
+    draft = draft_of(offer)
+    if may_write and draft is None and not versions:
+        return redirect("staff:offer_tariff_shapes", slug=slug)  # nothing to read here yet
     context = {
         "offer": offer,
         "in_force": in_force,
         "story": in_force.tariff.story(offer.segment) if in_force else "",
-        "draft": draft_of(offer),
+        "draft": draft,
         "versions": versions,
         "today": timezone.localdate(),
         "steps": steps_of(offer, "tariff"),
-        "may_write": request.membership.role == Role.ADMIN,
+        "may_write": may_write,
     }
     return TemplateResponse(request, "staff/tariff/tariff.html", context)
 
@@ -117,6 +121,7 @@ def _comparison(offer: Offer, draft: TariffDraft) -> dict[str, Any]:
         "difference": difference(offer, in_force.tariff, after) if in_force else None,
         "story": after.story(offer.segment),
         "blocking": blocking_advice(draft.definition),
+        "steps": steps_of(offer, "tariff"),
     }
 
 

@@ -19,6 +19,7 @@ from offers.editing import (
     is_deletable,
     move_offer,
 )
+from offers.linter import errors_and_warnings
 from offers.models import Component, Offer
 from offers.models.offer import along_lineage
 from offers.offer_forms import AddressForm, NewOfferForm
@@ -33,8 +34,9 @@ def offers(request: StaffRequest) -> HttpResponse:
     """Every offer with its state, its computed kind and the price it starts from."""
     rows = Offer.objects.filter(hoster=request.hoster).select_related("public_version", "range")
     shown = with_starting_prices(rows.prefetch_related(*along_lineage("parts__entitlements")))
+    told = errors_and_warnings(request.hoster)
     context = {
-        "offers": shown,
+        "offers": [(column, told.get(column.offer.slug)) for column in shown],
         "prepared": [column.offer.pk for column in shown if is_ahead(column.offer)],
         "today": timezone.localdate(),
         "has_components": bool(shown) or Component.objects.exists(),

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,6 +14,7 @@ from hosters.models import Role
 from offers.models import Need
 from offers.needs import StillUsed, delete_need, keep_need, ordered_needs
 from offers.ordering import move
+from offers.sales import sales_of
 from offers.workshop_forms.need import NeedForm
 
 WRITING = require_http_methods(["GET", "HEAD", "POST"])
@@ -22,7 +24,11 @@ WRITING = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def needs(request: StaffRequest) -> HttpResponse:
     """Every need in its order, with how many components answer it."""
-    context = {"needs": ordered_needs(), "may_write": request.membership.role == Role.ADMIN}
+    context = {
+        "needs": ordered_needs(),
+        "year": sales_of(request.hoster, timezone.localdate()),
+        "may_write": request.membership.role == Role.ADMIN,
+    }
     return TemplateResponse(request, "staff/offers/needs.html", context)
 
 

@@ -45,6 +45,16 @@ def percentage(part: Decimal, whole: Decimal) -> int:
     return int((part / whole * HUNDRED).quantize(Decimal(1), ROUND_HALF_UP))
 
 
+def percentages(parts: Sequence[Decimal]) -> list[int]:
+    """The part of each in their sum, in integers that add up to 100; 0 everywhere of nothing.
+
+    A percent is a cent of one: what rounding leaves goes to the largest remainders, as in a bill.
+    """
+    if not sum(parts):
+        return [0] * len(parts)
+    return [int(each * HUNDRED) for each in share(Decimal(1), parts)]
+
+
 @dataclass(frozen=True, slots=True)
 class Taxed:
     """An amount before tax (net, HT), its VAT, and the amount to pay (gross, TTC)."""

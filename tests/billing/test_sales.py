@@ -12,6 +12,7 @@ from django_scopes import scope
 from billing.models import Subscription
 from billing.quoting.online import request_without_price
 from hosters.models import Hoster, User
+from offers.finding_links import link_to
 from offers.linter import lint_hoster
 from offers.sales import OfferSales, sales_of
 from pricing.engine import Selection
@@ -80,3 +81,18 @@ def test_most_requests_to_price_by_hand_is_told(artifaille: Hoster, client: Clie
                 make_quote(offer, key=uuid4())
     (found,) = [each for each in lint_hoster(artifaille) if each.check == "Q-SURMESURE"]
     assert "67 %" in found.message.replace("\u00a0", " ") and "4 sur 6" in found.message
+
+
+def test_share_of_what_is_made_to_measure_is_shown_beside_the_needs(
+    artifaille: Hoster, alix: User, signed_in: Any
+) -> None:
+    """002-066: over twelve months, and where the linter sends whoever reads Q-SURMESURE."""
+    team, offer = signed_in(alix), make_offer(artifaille)
+    assert 'id="sur-mesure"' not in team.get("/gestion/besoins/").content.decode()
+    with scope(hoster=artifaille):
+        request_without_price(hoster=artifaille, asked=asking(offer, key=uuid4()))
+        make_quote(offer, key=uuid4())
+    shown = team.get("/gestion/besoins/")
+    assert "1 demande de devis sur 2 a été chiffrée à la main (50 %)" in words(shown)
+    assert link_to(offer, "usage") == "/gestion/besoins/#sur-mesure"
+    assert 'id="sur-mesure"' in shown.content.decode()

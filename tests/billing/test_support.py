@@ -12,6 +12,7 @@ from billing.support import Agreed, agree_allowance, balance, cancel_time, recor
 from hosters.mail import send
 from hosters.models import Hoster, Mail, User
 from tests.factories import MARMULE, make_invoice, make_offer
+from tests.offers.tariff_editor.posting import shape
 
 CarryOver = SupportAllowance.CarryOver
 OPALE = MARMULE | {
@@ -54,6 +55,14 @@ def test_sle_07_two_hours_used_of_thirty_minutes_leave_ninety_over(
     found = support_of(read_again(subscription))
     assert found is not None
     assert (found.balance.included, found.balance.over, found.balance.remaining) == (30, 90, 0)
+
+
+def test_hours_of_help_written_in_the_workshop_are_counted(artifaille: Hoster) -> None:
+    """002-136: the editor sells hours, the account keeps minutes."""
+    offer = make_offer(artifaille, tariff=shape("pack-accompagne"))
+    found = support_of(make_invoice(offer).subscription)
+    assert found is not None
+    assert (found.balance.included, found.every) == (120, "par mois")
 
 
 @pytest.mark.parametrize(

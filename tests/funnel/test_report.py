@@ -16,7 +16,7 @@ from funnel.hand_counts import record_hand_count
 from funnel.intervals import rate, told, wilson
 from funnel.look import Look
 from funnel.models import StepCount
-from funnel.report import Row, funnel_report, report
+from funnel.report import Row, base_of, funnel_report, report
 from funnel.steps import all_steps, steps_of, usual_steps
 from hosters.models import Hoster, User
 from tests.factories import make_acceptance, make_invoice, make_offer, make_quote
@@ -84,6 +84,30 @@ def test_hundred_visits_ten_free_three_paying(artifaille: Hoster, alix: User) ->
     assert counts(rows) == [100, 10, 3]
     assert [row.of_first for row in rows] == [Decimal(100), Decimal(10), Decimal(3)]
     assert [row.of_previous for row in rows] == [None, Decimal(10), Decimal(30)]
+
+
+@pytest.mark.parametrize(
+    ("counts", "bases"),
+    [
+        ([100, 10, 3], [0, 1]),
+        ([100, 10, 0], [0, 1]),
+        ([296, 19, 2, 8], [0, 1, 1]),  # two went before a board, eight were accepted: of the nineteen
+        ([19, 8, 1, 2], [0, 1, 1]),
+        ([0, 5], [0]),  # nobody before: counted elsewhere
+    ],
+)
+def test_rate_is_of_a_step_that_as_many_took(counts: list[int], bases: list[int]) -> None:
+    """A base is named with each rate (contradiction C15); 400 % of a step that many do without would say nothing."""
+    assert [base_of(counts, place) for place in range(1, len(counts))] == bases
+
+
+def test_bar_names_its_base_when_it_is_not_the_step_before(artifaille: Hoster) -> None:
+    quote = make_quote(make_offer(artifaille))
+    make_acceptance(quote)
+    rows = report(
+        Look(artifaille, quote.issued_on, quote.issued_on), steps_of(["sent", "review", "accepted"])
+    )
+    assert [row.rate for row in rows] == ["", "0\xa0% de l’étape d’avant", "100\xa0% de « devis envoyé »"]
 
 
 def test_documents_tell_the_last_steps(artifaille: Hoster, alix: User, at: Callable[[str], None]) -> None:

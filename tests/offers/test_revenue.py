@@ -89,6 +89,16 @@ def test_year_mixes_sources_as_the_course_does(artifaille: Hoster, team: Client)
     assert "40 000,00 €" not in words(team.get(f"{REVENUE}?annee={YEAR - 1}"))
 
 
+def test_shares_of_a_year_add_up(artifaille: Hoster) -> None:
+    """002-009: three thirds are 34, 33 and 33, as a bill shares out its cents."""
+    for kind in ("goods", "gift", "subsidy"):
+        RevenueSource.objects.create(hoster=artifaille, year=YEAR, kind=kind, planned=1000, received=1)
+    shares = [
+        (each.planned_share, each.received_share) for each in read_revenue(artifaille, year=YEAR).sources
+    ]
+    assert [each for each in shares if any(each)] == [(34, 34), (33, 33), (33, 33)]
+
+
 def test_what_invoices_brought_is_counted_by_source(artifaille: Hoster, alix: User) -> None:
     """002-005: half of a first invoice paid is half of each of its lines, without VAT."""
     invoice = make_invoice(make_offer(artifaille))

@@ -42,6 +42,9 @@ def _targets(offer: OfferFacts) -> Iterator[tuple[str, Decimal]]:
     """Availability in percent, as a fact or as typed in a text."""
     if offer.availability is not None:
         yield "availability", offer.availability
+    for index, part in enumerate(offer.parts):
+        if part.availability is not None:
+            yield f"parts[{index}].availability", part.availability
     for each in offer.texts:
         for found in _AVAILABILITY.finditer(each.text):
             yield each.path, Decimal((found[1] or found[2]).replace(",", "."))

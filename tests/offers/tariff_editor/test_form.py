@@ -164,3 +164,28 @@ def test_draft_saved_elsewhere_is_told_and_nothing_is_lost(editor: Any, offer: O
     assert "guarantee_days" in editor.draft
     page.press("save")
     assert editor.draft["charges"][0]["price"] == "77"
+
+
+def test_linter_reads_the_tariff_that_is_typed(editor: Any, offer: Offer) -> None:
+    """CARD-010: the checks run beside the price too, and what is mended here is an anchor of this page."""
+    page = editor.start("forfait")
+    assert "Ce que la relecture voit" in page.page and "n’a pas de prix à l’année" in page.page
+    assert 'href="#terms"' in page.page and 'id="terms"' in page.page
+    dearer = page.live(charges_0___price="1000")
+    assert "n’a pas de prix à l’année" in dearer and "/tarif/brouillon/" not in dearer
+    yearly = page.press("add:terms").live(terms_1___months="12", terms_1___charged_months="10")
+    assert "n’a pas de prix à l’année" not in yearly
+
+
+def test_what_stands_on_the_form_is_said_once(editor: Any) -> None:
+    page = editor.start("forfait").press("add:terms").press("save", **{"terms[1].~propre": "on"})
+    page = page.press("save", charges_0___price__12="130")
+    assert page.page.count("Remise inversée") == 2  # beside its row and in the list on top
+
+
+def test_tariff_is_one_of_the_steps(editor: Any) -> None:
+    """002-001: the steps stay in sight while the price is written."""
+    page = editor.start("forfait").page
+    assert "Étapes de l’offre" in page and 'aria-current="step"' in page
+    for end in ("formes/", "texte/", "publier/"):
+        assert 'aria-current="step"' in editor.client.get(editor.url(end)).content.decode(), end

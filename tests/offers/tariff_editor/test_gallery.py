@@ -21,6 +21,8 @@ PRICES: list[tuple[str, dict[str, int], str | None]] = [
     ("paliers", {"users": 51}, None),
     ("tranches", {"users": 12}, "41.00"),
     ("pack-et-lots", {"users": 12, "storage_gb": 35}, "30.00"),
+    ("pack-accompagne", {"users": 5, "storage_gb": 20}, "60.00"),
+    ("pack-accompagne", {"users": 6, "storage_gb": 30}, "70.00"),
     ("compris-puis-unite", {"storage_gb": 120}, "40.00"),
     ("equipe", {"users": 6}, "30.00"),
     ("equipe", {"users": 7}, None),
@@ -42,6 +44,14 @@ def test_shape_gives_the_price_it_says(code: str, asked: dict[str, int], expecte
 def test_one_off_work_is_on_the_first_invoice_only() -> None:
     answer = price(parse_tariff(shape("prestation")), Selection({"hours": 3}), vat=WITHOUT_VAT)
     assert (answer.recurring_per_period, answer.first_invoice) == (Decimal("0.00"), Decimal("180.00"))
+
+
+def test_pack_of_the_course_has_its_hours_and_its_training() -> None:
+    """CARD-010: hosting, two hours of help each month, and a training paid once."""
+    tariff = parse_tariff(shape("pack-accompagne"))
+    answer = price(tariff, Selection({"users": 5, "storage_gb": 20}, term_months=12), vat=WITHOUT_VAT)
+    assert (answer.recurring_per_period, answer.first_invoice) == (Decimal("684.00"), Decimal("864.00"))
+    assert "2 heures par mois dans le prix" in tariff.story().replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize("each", SHAPES, ids=lambda each: each.code)
@@ -73,7 +83,7 @@ def test_choosing_a_shape_leaves_the_tariff_in_force(editor: Any, offer: Offer) 
 
 
 def test_gallery_advises_each_shape_once() -> None:
-    """Fourteen shapes are fourteen too many without a word of advice."""
+    """Fifteen shapes are fifteen too many without a word of advice."""
     shown = [shape.code for _title, shapes in shelves() for shape in shapes]
     assert sorted(shown) == sorted(shape.code for shape in SHAPES)
 

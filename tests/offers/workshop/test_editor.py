@@ -11,7 +11,9 @@ from django_scopes import scope
 
 from hosters.models import Hoster, User
 from offers.finding_links import findings_of
+from offers.linter import errors_and_warnings
 from offers.models import Component, Offer, Range
+from offers.tariff_drafts import start_draft
 from tests.factories import make_component, make_offer, make_quote
 from tests.pages import hidden_fields, words
 
@@ -307,6 +309,22 @@ def test_long_list_costs_no_more_queries(artifaille: Hoster, team: Client) -> No
     with CaptureQueriesContext(connection) as many:
         assert team.get(BASE).content.decode().count("version 1") == 5
     assert len(many) == len(few)
+
+
+def test_list_tells_what_is_to_be_read_again(artifaille: Hoster, team: Client) -> None:
+    """Part A2: errors and warnings are shown in the list of offers too; a draft is read with the tariff it prepares."""
+    draft = make_offer(artifaille, slug="marmule", state="draft", name="Liibre")
+    definition = draft.tariff_versions.get().definition
+    with scope(hoster=artifaille):
+        found = errors_and_warnings(artifaille)
+        draft.tariff_versions.all().delete()
+        assert errors_and_warnings(artifaille)["marmule"]["error"] == found["marmule"]["error"] + 1
+        start_draft(offer=draft, definition=definition, by=artifaille.memberships.get().user)
+        assert errors_and_warnings(artifaille) == found
+    assert found["marmule"]["warning"] > 0
+    shown = team.get(BASE)
+    assert f"{found['marmule']['warning']} avertissement" in words(shown)
+    assert 'href="/gestion/offres/marmule/relire/"' in shown.content.decode()
 
 
 def test_quote_shows_the_version_of_its_offer(artifaille: Hoster, team: Client) -> None:

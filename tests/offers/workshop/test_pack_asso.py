@@ -7,10 +7,11 @@ from billing.models import Quote
 from hosters.models import Hoster
 from offers.models import Component, Offer
 from offers.tariff_drafts import start_draft
-from tests.factories import MARMULE
+from tests.factories import MARMULE, make_offer
 from tests.pages import hidden_fields, words
 
 BASE = "/gestion/offres/"
+FREE = {"charges": [{"type": "flat", "code": "base", "label": "Base", "price": "0"}]}
 ABOUT = {
     "name": "Pack asso",
     "segment": "association",
@@ -78,6 +79,25 @@ def _ask_for_a_quote() -> None:
 def test_empty_workshop_invites_to_create(artifaille: Hoster, team: Client) -> None:
     read = words(team.get(BASE))
     assert "L’atelier est vide" in read and "Créer une offre" in read
+
+
+def test_step_of_the_price_opens_on_its_shapes(artifaille: Hoster, team: Client) -> None:
+    """Nothing to read yet: no page stands between the components and the choice of a shape."""
+    team.post(f"{BASE}nouvelle/", ABOUT)
+    assert team.get(f"{BASE}pack-asso/tarif/").url == f"{BASE}pack-asso/tarif/formes/"
+
+
+def test_offer_on_sale_before_the_question_lives_on_what_its_tariff_charges(
+    artifaille: Hoster, team: Client
+) -> None:
+    """002-001: the step « Ce qui la fait vivre » is done once something pays, asked or not."""
+    for slug, definition in (("payante", MARMULE), ("gratuite", FREE)):
+        make_offer(artifaille, slug=slug, tariff=definition)
+    done = {
+        slug: next(each.done for each in team.get(f"{BASE}{slug}/").context["steps"] if each.code == "model")
+        for slug in ("payante", "gratuite")
+    }
+    assert done == {"payante": True, "gratuite": False}
 
 
 def test_steps_are_shown_in_the_order_of_the_course(

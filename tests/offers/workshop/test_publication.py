@@ -161,11 +161,10 @@ def test_warnings_are_shown_and_block_nothing(artifaille: Hoster, team: Client) 
         ("review_on", "/marmule/relire/#id_review_on"),
         ("tariff.terms", "/marmule/tarif/brouillon/?partie=terms#terms"),
         ("tariff.charges[0].tiers", "/marmule/tarif/brouillon/?partie=charges#charges-0-tiers"),
-        ("parts", "/marmule/composants/"),
-        ("parts[99].rights", "/marmule/composants/"),
-        ("evidence", "/etude/enquetes/"),
-        ("availability", "/reglages/disponibilite/"),
-        ("limits", "/reglages/forces-et-limites/"),
+        ("parts", "/marmule/composants/#ajouter"),
+        ("parts[99].rights", "/marmule/composants/#ajouter"),
+        ("evidence", "/etude/enquetes/#ajouter"),
+        ("availability", "/reglages/disponibilite/#id_availability_target"),
         ("contact", "/reglages/accueil/"),
         ("glossary.nom de domaine", "/glossaire/?mot=nom%20de%20domaine#ajouter"),
         ("nowhere", ""),
@@ -182,8 +181,8 @@ def test_finding_of_a_component_leads_to_it(artifaille: Hoster, team: Client) ->
     link = link_to(offer, "parts[1].rights")
     assert link.endswith(f"#composant-{second.component_id}")
     assert f'id="composant-{second.component_id}"' in team.get(link).content.decode()
-    assert link_to(offer, "parts[1].need") == f"/gestion/besoins/{second.component.need_id}/"
-    assert link_to(offer, "parts[1].function") == f"/gestion/composants/{second.component_id}/"
+    assert link_to(offer, "parts[1].need") == f"/gestion/besoins/{second.component.need_id}/#id_title"
+    assert link_to(offer, "parts[1].function") == f"/gestion/composants/{second.component_id}/#id_function"
 
 
 def test_finding_of_what_comes_from_another_offer_leads_there(artifaille: Hoster, team: Client) -> None:
