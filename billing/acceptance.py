@@ -25,7 +25,7 @@ from crm.requests import close_requests_of
 from crm.stages import advance_stage
 from hosters.mail import queue_mail
 from hosters.models import User
-from pricing.typography import euros
+from pricing.typography import euros, of
 
 
 class AcceptanceRefused(ActRefused):
@@ -64,10 +64,10 @@ def statement_of(quote: Quote, *, purpose: str = "") -> str:
     """The commitment that the person reads and confirms, with what the association declares to buy for; kept word for
     word with the evidence."""
     commitment = _(
-        "J’accepte le devis %(number)s de %(seller)s et j’engage %(buyer)s à payer %(first)s pour la première année."
+        "J’accepte le devis %(number)s %(of_seller)s et j’engage %(buyer)s à payer %(first)s pour la première année."
     ) % {
         "number": quote.number,
-        "seller": quote.seller["name"],
+        "of_seller": of(quote.seller["name"]),
         "buyer": quote.buyer["name"],
         "first": euros(quote.first_year_gross),
     }
@@ -91,11 +91,11 @@ def effect_of_change(quote: Quote) -> Effect | None:
 def signed_statement(quote: Quote, *, name: str, signed_on: date, purpose: str = "") -> str:
     """What a signed paper says, for the evidence."""
     signed = _(
-        "Le devis %(number)s de %(seller)s a été signé par %(name)s pour %(buyer)s le %(day)s ; "
+        "Le devis %(number)s %(of_seller)s a été signé par %(name)s pour %(buyer)s le %(day)s ; "
         "le fichier signé est gardé avec cette preuve."
     ) % {
         "number": quote.number,
-        "seller": quote.seller["name"],
+        "of_seller": of(quote.seller["name"]),
         "buyer": quote.buyer["name"],
         "name": name,
         "day": day(signed_on),

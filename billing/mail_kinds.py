@@ -92,11 +92,14 @@ TO_ASSOCIATIONS = (
         "invoice_issued",
         _("Une facture"),
         to_team=False,
-        subject=_("Votre facture {{ facture }}"),
+        subject=_("Votre {{ nature }} {{ facture }}"),
         template="mails/invoice_issued.txt",
         placeholders=(
             NAME,
             Placeholder("facture", _("le numéro de la facture"), "F-2026-0042"),
+            Placeholder(
+                "nature", _("facture, facture d’acompte, facture rectificative ou cotisation"), "facture"
+            ),
             ASSOCIATION,
             Placeholder("montant", _("le total à payer"), "100,00\u00a0€"),
             Placeholder("echeance", _("le jour avant lequel payer"), "22 décembre 2026"),
@@ -105,12 +108,12 @@ TO_ASSOCIATIONS = (
             Placeholder(
                 "periode",
                 _("la période couverte, ou rien"),
-                "Elle couvre la période du 22 novembre 2026 au 21 décembre 2026.",
+                "La facture couvre la période du 22 novembre 2026 au 21 décembre 2026.",
             ),
             Placeholder(
                 "paiement",
                 _("comment payer, ou rien sans compte bancaire"),
-                "Pour payer par virement : compte FR76 3000 6000 0112 3456 7890 189 au nom de Artifaille, avec "
+                "Pour payer par virement : compte FR76 3000 6000 0112 3456 7890 189 au nom d’Artifaille, avec "
                 "la référence F-2026-0042.",
             ),
         ),
@@ -133,12 +136,12 @@ TO_ASSOCIATIONS = (
             Placeholder(
                 "periode",
                 _("la période couverte par la facture, ou rien"),
-                "Elle couvre la période du 22 novembre 2026 au 21 décembre 2026.",
+                "La facture couvre la période du 22 novembre 2026 au 21 décembre 2026.",
             ),
             Placeholder(
                 "paiement",
                 _("comment payer, ou rien sans compte bancaire"),
-                "Pour payer par virement : compte FR76 3000 6000 0112 3456 7890 189 au nom de Artifaille. Un seul "
+                "Pour payer par virement : compte FR76 3000 6000 0112 3456 7890 189 au nom d’Artifaille. Un seul "
                 "virement de 100,00\u00a0€ suffit, avec les références F-2026-0042 et F-2026-0043.",
             ),
         ),

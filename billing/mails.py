@@ -19,7 +19,7 @@ from crm.models import Contact, Request
 from hosters.links import absolute_url
 from hosters.mail import Attachment, Message, register_composer
 from hosters.models import Mail
-from pricing.typography import euros
+from pricing.typography import euros, of
 
 
 def register() -> None:
@@ -72,6 +72,7 @@ def invoice_issued(mail: Mail) -> Message:
     person = person_at(invoice, mail.to)
     values = {
         "nom": person.name,
+        "nature": invoice.kind_label,
         "facture": invoice.number,
         "association": invoice.buyer["name"],
         "montant": euros(invoice.gross),
@@ -116,7 +117,7 @@ def credit_note_issued(mail: Mail) -> Message:
         "facture": note.corrects.number,
         "association": note.buyer["name"],
         "montant": euros(note.gross),
-        "raison": note.reason,
+        "raison": note.reason.rstrip("."),
     }
     return _with_its_file(mail, note, person, values)
 
@@ -137,7 +138,7 @@ def _period(invoice: Invoice) -> str:
     if invoice.period_start is None or invoice.period_end is None:
         return ""
     told = {"start": day_words(invoice.period_start), "end": day_words(invoice.period_end)}
-    return _("Elle couvre la période du %(start)s au %(end)s.") % told
+    return _("La facture couvre la période du %(start)s au %(end)s.") % told
 
 
 def space_link(mail: Mail) -> Message:
@@ -264,11 +265,11 @@ def how_to_pay(invoice: Invoice) -> str:
         return ""
     told = {
         "iban": iban.format(invoice.seller["iban"]),
-        "holder": invoice.seller["account_holder"],
+        "of_holder": of(invoice.seller["account_holder"]),
         "number": invoice.number,
     }
     return (
-        _("Pour payer par virement : compte %(iban)s au nom de %(holder)s, avec la référence %(number)s.")
+        _("Pour payer par virement : compte %(iban)s au nom %(of_holder)s, avec la référence %(number)s.")
         % told
     )
 
@@ -283,14 +284,14 @@ def how_to_pay_both(invoice: Invoice, fees: Invoice) -> str:
         return "\n\n".join(filter(None, [how_to_pay(invoice), how_to_pay(fees)]))
     told = {
         "iban": iban.format(invoice.seller["iban"]),
-        "holder": invoice.seller["account_holder"],
+        "of_holder": of(invoice.seller["account_holder"]),
         "total": euros(invoice.balance() + fees.balance()),
         "number": invoice.number,
         "fees": fees.number,
     }
     return (
         _(
-            "Pour payer par virement : compte %(iban)s au nom de %(holder)s. Un seul virement de %(total)s suffit, "
+            "Pour payer par virement : compte %(iban)s au nom %(of_holder)s. Un seul virement de %(total)s suffit, "
             "avec les références %(number)s et %(fees)s."
         )
         % told

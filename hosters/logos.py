@@ -25,6 +25,8 @@ MAX_PIXELS = 4_000_000
 SMALLEST = 16  # pixels: less is not a picture
 SHOWN = (1200, 600)  # pixels kept: twice what any page or document shows
 FORMATS = ("PNG", "JPEG", "WEBP")
+#: A JPEG may be drawn over and over, each pass as long as the first: 94 kB of passes take forty seconds.
+MAX_PASSES, PASS = 50, b"\xff\xda"
 #: What a damaged or hostile picture makes Pillow raise.
 DAMAGED = (
     OSError,
@@ -95,6 +97,7 @@ def clean_logo(content: bytes) -> bytes:
     try:
         with Image.open(BytesIO(content), formats=FORMATS) as image:
             _refuse_size(image)
+            _refuse_passes(image, content)
             return _written(image)
     except Image.DecompressionBombError:
         raise LogoRefused(
@@ -125,6 +128,12 @@ def _refuse_size(image: Image.Image) -> None:
         raise LogoRefused(_("Cette image est trop petite : il faut au moins 16 pixels de côté."))
     if image.format != "MPO" and getattr(image, "n_frames", 1) > 1:
         raise LogoRefused(_("Les images animées ne sont pas acceptées : envoyez une image fixe."))
+
+
+def _refuse_passes(image: Image.Image, content: bytes) -> None:
+    """An ordinary progressive JPEG has ten passes."""
+    if image.format in {"JPEG", "MPO"} and content.count(PASS) > MAX_PASSES:
+        raise LogoRefused(_("Cette image est enregistrée de façon trop compliquée : enregistrez-la en PNG."))
 
 
 def _written(image: Image.Image) -> bytes:

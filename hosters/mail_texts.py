@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hosters.models import Hoster, MailText
-from pricing.typography import french
+from pricing.typography import french, of
 
 PLACEHOLDER = re.compile(r"\{\{\s*([^{}]{0,60}?)\s*\}\}")
+AFTER_DE = re.compile(r"(\b[Dd]e )?" + PLACEHOLDER.pattern)
 WRAPPING = re.compile(r"\{% (end)?autoescape( off)? %\}|\{#.*?#\}", re.DOTALL)
 Words = str | Promise
 
@@ -88,8 +89,13 @@ def text_of(hoster: Hoster, kind: TextKind) -> tuple[str, str]:
 
 def fill(text: str, values: Mapping[str, object]) -> str:
     """The text with its values, in one pass."""
-    filled = PLACEHOLDER.sub(lambda found: str(values.get(found[1], "")), text.replace("\r\n", "\n"))
+    filled = AFTER_DE.sub(lambda found: _said(values.get(found[2], ""), found[1]), text.replace("\r\n", "\n"))
     return re.sub(r"\n[ \t]*\n(?:[ \t]*\n)+", "\n\n", filled).strip()
+
+
+def _said(value: object, de: str | None) -> str:
+    """A value, and the « de » before it as French says it: « d’Artifaille »."""
+    return f"{de[0]}{of(str(value))[1:]}" if de else str(value)
 
 
 def samples(kind: TextKind, hoster: Hoster) -> dict[str, str]:

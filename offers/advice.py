@@ -58,10 +58,13 @@ class Advice:
         """What the offer holds, needs first."""
         if self.offer is None or self.configuration is None:
             return []
-        tariff = self.configuration.version.tariff
+        tariff, asked = self.configuration.version.tariff, self.configuration.form.selection().quantities
         return [
             AdvisedPart(
-                part.component.need, part.component.function, part.component.software, rights_of(part, tariff)
+                part.component.need,
+                part.component.function,
+                part.component.software,
+                rights_of(part, tariff, asked),
             )
             for part in all_parts(self.offer)
         ]

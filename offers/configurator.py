@@ -65,9 +65,9 @@ class Configuration:
         return self.breakdown is not None and self.breakdown.outcome in askable
 
     @property
-    def story(self) -> str:
+    def story(self) -> list[str]:
         """How this price is made, told from the tariff itself (002-119)."""
-        return self.version.tariff.story(self.offer.segment)
+        return self.version.tariff.sentences(self.offer.segment)
 
     @property
     def mention(self) -> str:

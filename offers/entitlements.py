@@ -1,5 +1,6 @@
 """What a component gives in an offer, in words: the quantities are those of the tariff, so that both agree."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,18 +13,23 @@ from pricing.engine import Metric, Tariff
 GIGABYTE, KILO = "Go", 1000
 
 
-def rights_of(part: OfferComponent, tariff: Tariff | None) -> list[str]:
-    """`15 Go par personne`, `10 adresses`, `votre logo`. A metric that this tariff does not bring is left out."""
+def rights_of(
+    part: OfferComponent, tariff: Tariff | None, asked: Mapping[str, object] | None = None
+) -> list[str]:
+    """`15 Go par personne`, `10 adresses`, `votre logo`. A metric that this tariff does not bring is left out.
+
+    `asked`: the quantities of an order, told in the place of the smaller ones that the price of base holds.
+    """
     told = []
     for right in part.entitlements.all():
         if right.label:
             told.append(right.label)
         elif tariff is not None:
-            told += _brought(right.metric, tariff)
+            told += _brought(right.metric, tariff, Decimal(str((asked or {}).get(right.metric) or 0)))
     return told
 
 
-def _brought(code: str, tariff: Tariff) -> list[str]:
+def _brought(code: str, tariff: Tariff, asked: Decimal) -> list[str]:
     metric = tariff.metrics_by_code.get(code)
     if metric is None:
         return []
@@ -33,7 +39,7 @@ def _brought(code: str, tariff: Tariff) -> list[str]:
             per = tariff.metrics_by_code.get(entitlement.per)
             words = in_words(metric, entitlement.quantity)
             told.append(_("%(words)s par %(unit)s") % {"words": words, "unit": per.unit} if per else words)
-    return told or [in_words(metric, quantity) for quantity in _in_the_base(code, tariff)]
+    return told or [in_words(metric, max(quantity, asked)) for quantity in _in_the_base(code, tariff)]
 
 
 def in_words(metric: Metric, quantity: Decimal) -> str:

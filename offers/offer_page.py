@@ -28,6 +28,7 @@ def offer_page(
         context["justification"] = justification_of(offer)
         context["content"] = content_of(offer)
         context["answers"] = answers_of(offer)
-        context["described"] = described(offer.hoster, offer, at_term(offer, 0).starting)
+        context["starts_at"] = at_term(offer, 0)
+        context["described"] = described(offer.hoster, offer, context["starts_at"].starting)
         context["promise"] = public_promise(offer.hoster)
     return context

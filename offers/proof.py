@@ -3,20 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hosters.availability import downtime_per_year, in_words
 from offers.models import Component, ComponentKind, Offer, OfferComponent
 from offers.parts import all_parts, inherited_parts, own_parts
 from offers.service_hours import COVERAGES, deadline
 from pricing.typography import NBSP, french, number, quantity
 
-#: Hours in a year of 365 days, and in a twelfth of it.
-YEAR, MONTH = Decimal(8760), Decimal(730)
-MINUTES_PER_DAY = 24 * 60
 #: A Friday at five, followed by a week without holiday.
 FRIDAY = datetime(2026, 6, 5, 17)
 
@@ -167,22 +165,15 @@ def _over_a_weekend(component: Component) -> str:
 
 
 def availability_words(percent: Decimal | None) -> str:
-    """`99,9 % du temps, soit 8 h 46 min d’arrêt possible par an` (002-084); "" without a target."""
+    """`99,9 % du temps, soit 8 h 46 d’arrêt possible par an` (002-084); "" without a target."""
     if percent is None:
         return ""
+    away = downtime_per_year(percent)
     told = {
         "percent": f"{quantity(percent)}{NBSP}%",
-        "year": downtime(percent, YEAR),
-        "month": downtime(percent, MONTH),
+        "year": in_words(away),
+        "month": in_words(away / 12),
     }
     if percent == 100:
         return _("%(percent)s du temps") % told
     return _("%(percent)s du temps, soit %(year)s d’arrêt possible par an, %(month)s par mois") % told
-
-
-def downtime(percent: Decimal, hours: Decimal) -> str:
-    """How long a target lets a service be down over so many hours, to the minute."""
-    minutes = int(((100 - percent) / 100 * hours * 60).quantize(Decimal(1), ROUND_HALF_UP))
-    days, rest = divmod(minutes, MINUTES_PER_DAY)
-    told = [(days, _("j")), (rest // 60, _("h")), (rest % 60, _("min"))]
-    return " ".join(f"{count}{NBSP}{unit}" for count, unit in told if count) or f"0{NBSP}min"

@@ -17,6 +17,8 @@ OPTION = "option_"
 TERM = "engagement"
 MEMBER = "adherent"
 FREE_AMOUNT = "montant"
+#: What people can picture, of the same size as the answers of the advice.
+SPACE = gettext_lazy("1 Go : environ 200 photos, ou vingt minutes de vidéo.")
 
 #: Plain digits with at most three decimals: no sign, exponent, underscore or foreign digit.
 PLAIN_NUMBER = re.compile(r"\A[0-9]{1,9}(?:[.,][0-9]{1,3})?\Z")
@@ -36,6 +38,7 @@ class QuantityField(forms.Field):
 
     def __init__(self, metric: Metric, **options: Any) -> None:
         self.metric = metric
+        options.setdefault("help_text", SPACE if metric.unit == "Go" else "")
         super().__init__(label=metric.label, initial=metric.starting, **options)
 
     def to_python(self, value: Any) -> Decimal | None:

@@ -7,6 +7,7 @@ NBSP = "\u00a0"
 THIN = "\u202f"  # narrow no-break space: thousands, and before ; ! ?
 CENT = Decimal("0.01")
 
+_VOWELS = frozenset("aàâäeéèêëiîïoôöuùûüœæ")
 _BEFORE_HIGH_PUNCTUATION = re.compile(r"[ \u00a0\u202f]*([;!?])(?=\s|$|[)»\]])")
 _BEFORE_COLON = re.compile(r"[ \u00a0\u202f]+:")
 _INSIDE_QUOTES = re.compile(r"«[ \u00a0\u202f]*(.*?)[ \u00a0\u202f]*»", re.DOTALL)
@@ -38,6 +39,11 @@ def french(text: str) -> str:
     text = _BEFORE_COLON.sub(NBSP + ":", text)
     text = _INSIDE_QUOTES.sub(f"«{NBSP}\\1{NBSP}»", text)
     return _BEFORE_UNIT.sub(NBSP, text)
+
+
+def of(name: str) -> str:
+    """« d’Artifaille », « de La Gouttière ». A mute h cannot be told from the other one: it keeps its « de »."""
+    return f"d’{name}" if name[:1].casefold() in _VOWELS else f"de {name}"
 
 
 def minutes(count: int) -> str:

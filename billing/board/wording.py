@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from billing.documents.quote_words import budget_words
 from billing.documents.wording import day
 from billing.models import BoardMeeting, Body, Quote
+from pricing.typography import of
 
 #: With its article and the agreement of what follows.
 BODIES = {
@@ -26,7 +27,7 @@ def resolution_of(
     body, gathered = BODIES[Body(meeting.body) if meeting else Body.BOARD]
     held_on = on or (meeting.held_on if meeting else None)
     return _(
-        "%(body)s, %(gathered)s le %(day)s, décide d’accepter le devis n° %(number)s de %(seller)s du %(issued)s "
+        "%(body)s, %(gathered)s le %(day)s, décide d’accepter le devis n° %(number)s %(of_seller)s du %(issued)s "
         "(« %(offer)s ») pour un montant de %(budget)s, "
         "et mandate %(mandated)s pour le signer au nom de l’association %(buyer)s."
     ) % {
@@ -34,7 +35,7 @@ def resolution_of(
         "gathered": gathered,
         "day": day(held_on) if held_on else BLANK,
         "number": quote.number,
-        "seller": quote.seller["name"],
+        "of_seller": of(quote.seller["name"]),
         "issued": day(quote.issued_on),
         "offer": quote.promise["offer"],
         "budget": budget_words(quote),
@@ -45,9 +46,9 @@ def resolution_of(
 
 def question_of(quote: Quote) -> str:
     """What an online vote asks by default."""
-    return _("Acceptez-vous le devis n° %(number)s de %(seller)s (« %(offer)s ») : %(budget)s ?") % {
+    return _("Acceptez-vous le devis n° %(number)s %(of_seller)s (« %(offer)s ») : %(budget)s ?") % {
         "number": quote.number,
-        "seller": quote.seller["name"],
+        "of_seller": of(quote.seller["name"]),
         "offer": quote.promise["offer"],
         "budget": budget_words(quote),
     }
@@ -57,13 +58,13 @@ def invitation_of(quote: Quote, link: str) -> str:
     """A mail to the members, ready to be copied."""
     return _(
         "Bonjour,\n\n"
-        "Voici le devis n° %(number)s de %(seller)s pour %(buyer)s : %(offer)s, %(budget)s.\n\n"
+        "Voici le devis n° %(number)s %(of_seller)s pour %(buyer)s : %(offer)s, %(budget)s.\n\n"
         "Ce lien permet de le lire, avec une page de synthèse pour en parler ensemble. Il n’engage à rien :\n"
         "%(link)s\n\n"
         "Le devis est valable jusqu’au %(valid_until)s.\n"
     ) % {
         "number": quote.number,
-        "seller": quote.seller["name"],
+        "of_seller": of(quote.seller["name"]),
         "buyer": quote.buyer["name"],
         "offer": quote.promise["offer"],
         "budget": budget_words(quote),

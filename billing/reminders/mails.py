@@ -25,7 +25,7 @@ DUE_DAY = Placeholder("echeance", gettext_lazy("le jour prévu du paiement"), "2
 HOW = Placeholder(
     "paiement",
     gettext_lazy("comment payer, ou rien sans compte bancaire"),
-    "Pour payer par virement : compte FR76 3000 6000 0112 3456 7890 189 au nom de Artifaille, avec la référence "
+    "Pour payer par virement : compte FR76 3000 6000 0112 3456 7890 189 au nom d’Artifaille, avec la référence "
     "F-2026-0042.",
 )
 PENALTIES = Placeholder(

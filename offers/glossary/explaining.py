@@ -11,6 +11,10 @@ from django.utils.translation import gettext as _
 from offers.linter.words.matching import pattern_of
 from offers.models import GlossaryTerm
 
+#: What sticks to a word: an elided article, a bracket, a quote before it; the punctuation after it.
+_LEAD = re.compile(r"[\w’'(\[«\u00a0\u202f]*$")
+_TRAIL = re.compile(r"[,.;:!?…)\]»\u00a0\u202f]*")
+
 
 class PageGlossary:
     """The glossary while one page is written. Nothing is asked of the database before a text needs it."""
@@ -38,8 +42,12 @@ class PageGlossary:
             if match.start() < position:
                 continue
             self._told.add(term.pk)
-            pieces += [(read[position : match.start()],), (_explained(term, match[0]),)]
-            position = match.end()
+            before, after = read[position : match.start()], _TRAIL.match(read, match.end())
+            assert after is not None  # it matches nothing at all too
+            lead = _LEAD.search(before)
+            cut = lead.start() if lead else len(before)
+            pieces += [(before[:cut],), (_explained(term, before[cut:], match[0], after[0]),)]
+            position = after.end()
         pieces.append((read[position:],))
         return format_html_join("", "{}", pieces)
 
@@ -52,15 +60,20 @@ class PageGlossary:
                 yield min(matches, key=lambda match: match.start()), term
 
 
-def _explained(term: GlossaryTerm, read: str) -> SafeString:
-    """A button that opens the explanation beside it: no script, and its text is there for who reads the page aloud."""
+def _explained(term: GlossaryTerm, lead: str, read: str, trail: str) -> SafeString:
+    """A button that opens the explanation beside it: no script, and its text is there for who reads the page aloud.
+
+    A line may break on both sides of a button, where it may not in the text: what sticks to the word is held.
+    """
     return format_html(
-        '<button type="button" class="term" popovertarget="mot-{0}">{1}'
-        '<span class="visually-hidden"> ({2})</span></button>'
-        '<span popover class="term__note" id="mot-{0}"><strong>{3}</strong><br>{4}</span>',
+        '<span class="nowrap">{0}<button type="button" class="term" popovertarget="mot-{1}">{2}'
+        '<span class="visually-hidden"> ({3})</span></button>{4}</span>'
+        '<span popover class="term__note" id="mot-{1}"><strong>{5}</strong><br>{6}</span>',
+        lead,
         term.pk,
         read,
         _("explication"),
+        trail,
         term.word,
         term.explanation,
     )

@@ -15,7 +15,7 @@ FIELD = "glossary."
 
 
 def shipped_explanations() -> dict[str, str]:
-    """Word and explanation of every technical word that the linter looks for."""
+    """Word and explanation: every technical word that the linter looks for, the software of the library, a few more."""
     told: dict[str, str] = json.loads(DEFAULTS.read_text(encoding="utf-8"))
     return told
 

@@ -1,4 +1,4 @@
-"""« Comment ce prix est fait » : the tariff told as a French paragraph, by its own parts."""
+"""« Comment ce prix est fait » : the tariff told in French sentences, by its own parts."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -22,17 +22,17 @@ from pricing.engine.text import (
 )
 
 
-def tell(tariff: Tariff, segment: str = "") -> str:
-    """The whole paragraph; each sentence comes from the part of the tariff that makes the sum."""
+def tell(tariff: Tariff, segment: str = "") -> list[str]:
+    """In the order of the sum; each sentence comes from the part of the tariff that it tells."""
     if tariff.trial and tariff.trial.plan:
-        return _trial_plan(tariff)
+        return [_trial_plan(tariff)]
     sentences = [_charge(tariff, charge, segment) for charge in tariff.charges if _concerns(charge, segment)]
     sentences += [_option(tariff, option, segment) for option in tariff.options if _concerns(option, segment)]
     sentences += [_setup(tariff, segment), _membership(tariff, segment), _rhythms(tariff)]
     sentences += [_term(term) for term in tariff.terms]
     sentences += [_segments(tariff, segment), _introductory(tariff.introductory), _trial(tariff)]
     sentences += [*_limits(tariff), _guarantee(tariff), _tax(tariff)]
-    return " ".join(sentence for sentence in sentences if sentence)
+    return [sentence for sentence in sentences if sentence]
 
 
 def teller(tariff: Tariff, segment: str, cadence: Cadence) -> Teller:

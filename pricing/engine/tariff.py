@@ -101,6 +101,10 @@ class Tariff:
 
     def story(self, segment: str = "") -> str:
         """« Comment ce prix est fait » : a French paragraph made from the tariff itself."""
+        return " ".join(self.sentences(segment))
+
+    def sentences(self, segment: str = "") -> list[str]:
+        """The same, one sentence for each part."""
         from pricing.engine.story import tell  # noqa: PLC0415 - the story reads tariffs
 
         return tell(self, segment)

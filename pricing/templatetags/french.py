@@ -53,6 +53,12 @@ def nbsp(text: object) -> str:
 
 
 @register.filter
+def of(name: object) -> str:
+    """`Le devis {{ hoster.name|of }}` → Le devis d’Artifaille"""
+    return typography.of(str(name))
+
+
+@register.filter
 def minutes(count: int) -> str:
     """`{{ remaining|minutes }}` → 1 h 30"""
     return typography.minutes(count)

@@ -9,13 +9,16 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.cookies import SimpleCookie
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
 from django.http import HttpResponse
+from django.template import Template
 from django.test import Client
+from django.test.utils import _TestState
 from pytest_django.plugin import DjangoDbBlocker
 
 from billing.documents import files
@@ -48,15 +51,57 @@ VARYING = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|name="key" value="
 
 @dataclass(frozen=True)
 class World:
+    """Two hosters, and the cookies of everybody who signed in once: signing in again for each page is long."""
+
     ours: Tenant
     theirs: Tenant
+    cookies: dict[str, SimpleCookie]
+
+    def visitor(self, who: str = "stranger", *, enforce_csrf_checks: bool = False) -> Client:
+        """A browser of its own: `stranger`, `association`, `neighbour`, `their association`, `their admin`, a role."""
+        client = Client(enforce_csrf_checks=enforce_csrf_checks)
+        client.cookies.load(self.cookies[who])
+        return client
+
+    def url(self, route: Route) -> str:
+        """The address of our own object."""
+        return self.ours.url(route, arguments_of(route, self.ours, self.ours.association))
+
+    def foreign(self, route: Route) -> str:
+        """The object of the other hoster, at our address."""
+        return self.ours.url(route, arguments_of(route, self.theirs, self.theirs.association))
 
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     """Made once for the whole module, never written: each test is undone."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield World(make_tenant("nous"), make_tenant("eux"))
+        ours, theirs = make_tenant("nous"), make_tenant("eux")
+        signed_in = {
+            "stranger": Client(),
+            "association": as_association(ours, ours.association),
+            "neighbour": as_association(ours, ours.neighbour),
+            "their association": as_association(theirs, theirs.association),
+            "their admin": as_staff(theirs.staff["admin"]),
+            **{role: as_staff(user) for role, user in ours.staff.items()},
+        }
+        yield World(ours, theirs, {who: client.cookies for who, client in signed_in.items()})
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _pages_keep_no_context() -> Iterator[None]:
+    """Django's tests keep a copy of the context of each template, included ones too; nobody reads them here."""
+    instrumented, Template._render = Template._render, _TestState.saved_data.template_render
+    yield
+    Template._render = instrumented
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is changed inside never happened."""
+    with transaction.atomic():
+        yield
         transaction.set_rollback(True)
 
 
@@ -117,151 +162,94 @@ def test_arguments_of_every_route_are_known() -> None:
 @pytest.mark.parametrize("route", STAFF, ids=str)
 class TestStaffPages:
     @pytest.mark.thorough
-    def test_stranger_is_asked_to_sign_in(self, route: Route, world: World) -> None:
-        url = world.ours.url(route, arguments_of(route, world.ours, world.ours.association))
-        for method in METHODS:
-            answer = ask(Client(), method, url)
-            assert (answer.status_code, bool(LOGIN.match(answer["Location"]))) == (302, True)
-
-    @pytest.mark.thorough
-    def test_association_is_asked_to_sign_in(self, route: Route, world: World) -> None:
-        client = as_association(world.ours, world.ours.association)
-        answer = client.get(world.ours.url(route, arguments_of(route, world.ours, world.ours.association)))
-        assert LOGIN.match(answer["Location"])
-
-    @pytest.mark.thorough
-    def test_staff_of_another_hoster_finds_nothing(self, route: Route, world: World) -> None:
+    def test_nobody_else_comes_in(self, route: Route, world: World) -> None:
+        """Strangers and associations are asked to sign in, a person who was disabled too; who left, or works for
+        another hoster, finds nothing."""
+        url, admin = world.url(route), world.ours.staff["admin"]
         with nothing_written():
-            client = as_staff(world.theirs.staff["admin"])
-            for tenant, methods in ((world.ours, METHODS), (world.theirs, ("GET", "POST"))):  # at our address
-                url = world.ours.url(route, arguments_of(route, tenant, tenant.association))
+            for method in METHODS:
+                answer = ask(world.visitor(), method, url)
+                assert (answer.status_code, bool(LOGIN.match(answer["Location"]))) == (302, True), method
+            assert LOGIN.match(world.visitor("association").get(url)["Location"])
+            for address, methods in ((url, METHODS), (world.foreign(route), ("GET", "POST"))):
                 for method in methods:
-                    answer = ask(client, method, url)
-                    assert answer.status_code == 404
-                    assert world.ours.canary not in answer.content.decode()
-
-    @pytest.mark.thorough
-    def test_disabled_person_is_asked_to_sign_in(self, route: Route, world: World) -> None:
-        admin = world.ours.staff["admin"]
-        client = as_staff(admin)
-        type(admin).objects.filter(pk=admin.pk).update(is_active=False)
-        answer = client.get(world.ours.url(route, arguments_of(route, world.ours, world.ours.association)))
-        assert LOGIN.match(answer["Location"])
-
-    @pytest.mark.thorough
-    def test_person_who_left_finds_nothing(self, route: Route, world: World) -> None:
-        admin = world.ours.staff["admin"]
-        client = as_staff(admin)
-        admin.memberships.all().delete()
-        answer = client.get(world.ours.url(route, arguments_of(route, world.ours, world.ours.association)))
-        assert answer.status_code == 404
+                    answer = ask(world.visitor("their admin"), method, address)
+                    assert answer.status_code == 404, method
+                    assert world.ours.canary not in answer.content.decode(), method
+        with undone():
+            User.objects.filter(pk=admin.pk).update(is_active=False)
+            assert LOGIN.match(world.visitor("admin").get(url)["Location"])
+        with undone():
+            admin.memberships.all().delete()
+            assert world.visitor("admin").get(url).status_code == 404
 
     @pytest.mark.thorough
     def test_own_staff_is_answered_and_never_told_of_others(self, route: Route, world: World) -> None:
-        url = world.ours.url(route, arguments_of(route, world.ours, world.ours.association))
-        for role, user in world.ours.staff.items():
-            client = as_staff(user)
+        for role in world.ours.staff:
             for method in ("GET", "POST"):
-                answer = ask(client, method, url)
-                assert answer.status_code in ANSWERED | ({403} if role != "admin" else set())
-                body = b"".join(answer) if answer.streaming else answer.content
-                assert world.theirs.canary not in body.decode(errors="replace")
+                with undone():
+                    answer = ask(world.visitor(role), method, world.url(route))
+                assert answer.status_code in ANSWERED | ({403} if role != "admin" else set()), (role, method)
+                assert world.theirs.canary not in body_of(answer), (role, method)
                 assert "no-store" in answer.get("Cache-Control", "") or answer.status_code in {403, 405}
 
 
+def is_unknown(world: World, client: Client, route: Route) -> None:
+    """The object of another hoster is answered as one that does not exist, to the letter."""
+    with nothing_written():
+        for method in ("GET", "POST"):
+            foreign = ask(client, method, world.foreign(route))
+            unknown = ask(client, method, world.ours.url(route, UNKNOWN))
+            assert foreign.status_code == unknown.status_code, method
+            assert foreign.status_code in {404, 405}, method
+            assert same(foreign) == same(unknown), method
+
+
 @pytest.mark.parametrize("route", STAFF_OBJECTS, ids=str)
-class TestStaffObjects:
-    def test_foreign_object_is_a_page_that_does_not_exist(self, route: Route, world: World) -> None:
-        with nothing_written():
-            client = as_staff(world.ours.staff["admin"])
-            for method in ("GET", "POST"):
-                foreign = ask(
-                    client,
-                    method,
-                    world.ours.url(route, arguments_of(route, world.theirs, world.theirs.association)),
-                )
-                unknown = ask(client, method, world.ours.url(route, UNKNOWN))
-                assert foreign.status_code == unknown.status_code
-                assert foreign.status_code in {404, 405}
-                assert same(foreign) == same(unknown)
+def test_foreign_object_of_staff_is_a_page_that_does_not_exist(route: Route, world: World) -> None:
+    is_unknown(world, world.visitor("admin"), route)
 
 
 @pytest.mark.parametrize("route", [route for route in OTHERS if route.arguments], ids=str)
 class TestPublicObjects:
     def test_foreign_object_is_a_page_that_does_not_exist(self, route: Route, world: World) -> None:
-        with nothing_written():
-            client = as_association(world.ours, world.ours.association)
-            for method in ("GET", "POST"):
-                foreign = ask(
-                    client,
-                    method,
-                    world.ours.url(route, arguments_of(route, world.theirs, world.theirs.association)),
-                )
-                unknown = ask(client, method, world.ours.url(route, UNKNOWN))
-                assert foreign.status_code == unknown.status_code
-                assert foreign.status_code in {404, 405}
-                assert same(foreign) == same(unknown)
+        is_unknown(world, world.visitor("association"), route)
 
     @pytest.mark.thorough
-    @pytest.mark.parametrize("pk", ["0", "9" * 30, "٣", "-1", "1%00", "%2e%2e"])
-    def test_silly_object_is_a_page_that_does_not_exist(self, route: Route, world: World, pk: str) -> None:
-        client = as_association(world.ours, world.ours.association)
-        url = world.ours.url(route, dict.fromkeys(UNKNOWN, pk))
-        answers = client.get(url).status_code, client.post(url).status_code
-        assert 404 in answers
-        assert set(answers) <= {404, 405}
+    def test_silly_object_is_a_page_that_does_not_exist(self, route: Route, world: World) -> None:
+        for pk in ("0", "9" * 30, "٣", "-1", "1%00", "%2e%2e"):
+            url = world.ours.url(route, dict.fromkeys(UNKNOWN, pk))
+            with undone():
+                answers = {
+                    ask(world.visitor("association"), method, url).status_code for method in ("GET", "POST")
+                }
+            assert 404 in answers and answers <= {404, 405}, pk
 
 
 @pytest.mark.parametrize("route", OTHERS, ids=str)
 class TestOtherPages:
     def test_nobody_is_told_of_another_hoster(self, route: Route, world: World) -> None:
-        url = world.ours.url(route, arguments_of(route, world.ours, world.ours.association))
-        visitors = [
-            Client(),
-            as_staff(world.theirs.staff["admin"]),
-            as_association(world.theirs, world.theirs.association),
-            as_association(world.ours, world.ours.association),
-        ]
-        for client in visitors:
+        for who in ("stranger", "their admin", "their association", "association"):
             for method in ("GET", "POST"):
-                answer = ask(client, method, url)
-                assert answer.status_code in {200, 302, 404, 405}, (method, answer.status_code)
-                assert world.theirs.canary not in body_of(answer)
+                answer = ask(world.visitor(who), method, world.url(route))
+                assert answer.status_code in {200, 302, 404, 405}, (who, method, answer.status_code)
+                assert world.theirs.canary not in body_of(answer), (who, method)
 
     def test_association_is_not_told_of_its_neighbour(self, route: Route, world: World) -> None:
-        client = as_association(world.ours, world.ours.neighbour)
         url = world.ours.url(route, arguments_of(route, world.ours, world.ours.neighbour))
-        answer = client.get(url)
-        assert world.ours.association.canary not in body_of(answer)
+        assert world.ours.association.canary not in body_of(world.visitor("neighbour").get(url))
 
 
 def test_document_of_the_neighbour_is_a_page_that_does_not_exist(world: World) -> None:
-    client = as_association(world.ours, world.ours.association)
+    client = world.visitor("association")
     ours, theirs = world.ours.association.invoice.document_id, world.ours.neighbour.invoice.document_id
     assert client.get(f"/chez/nous/espace/documents/{ours}/").status_code == 200
     assert client.get(f"/chez/nous/espace/documents/{theirs}/").status_code == 404
 
 
 def test_session_of_another_hoster_opens_no_space_here(world: World) -> None:
-    client = as_association(world.theirs, world.theirs.association)
+    client = world.visitor("their association")
     assert client.get("/chez/nous/espace/")["Location"] == "/chez/nous/espace/lien/"
-
-
-@pytest.mark.thorough
-@pytest.mark.parametrize("route", ROUTES, ids=str)
-def test_unsafe_methods_are_refused_where_they_do_nothing(route: Route, world: World) -> None:
-    """Each view names its methods; PUT, PATCH and DELETE are nobody's, and HEAD goes where GET goes."""
-    url = world.ours.url(route, arguments_of(route, world.ours, world.ours.association))
-    client = as_association(world.ours, world.ours.association)
-    client.force_login(
-        world.ours.staff["admin"], backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
-    if route.path.startswith("/espace/"):
-        client = as_association(world.ours, world.ours.association)
-    status = {method: ask(client, method, url).status_code for method in METHODS}
-    assert {status[method] for method in ("PUT", "PATCH", "DELETE")} <= {405, 404}
-    assert status["HEAD"] == status["GET"]
-    assert 405 in {status["GET"], status["POST"]} or route.name in BOTH
 
 
 #: A mail program posts to these by itself, without cookie: the signed link proves (RFC 8058).
@@ -269,22 +257,21 @@ ONE_CLICK = {"storefront:unsubscribe", "storefront:newsletter_leave"}
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("route", [route for route in ROUTES if route.name not in ONE_CLICK], ids=str)
-def test_form_without_its_token_is_refused(route: Route, world: World) -> None:
-    with nothing_written():
-        client = as_staff(world.ours.staff["admin"], enforce_csrf_checks=True)
-        url = world.ours.url(route, arguments_of(route, world.ours, world.ours.association))
-        assert client.post(url, {"anything": "1"}).status_code == 403
-
-
-@pytest.mark.thorough
 @pytest.mark.parametrize("route", ROUTES, ids=str)
-def test_reading_writes_nothing(route: Route, world: World) -> None:
-    """GET and HEAD by a mail scanner, by an association and by staff change no row (T15)."""
-    url = world.ours.url(route, arguments_of(route, world.ours, world.ours.association))
-    admin = as_staff(world.ours.staff["admin"])
-    visitors = [Client(), as_association(world.ours, world.ours.association), admin]
+def test_only_a_form_with_its_token_writes(route: Route, world: World) -> None:
+    """T15: GET and HEAD, by a mail scanner, an association or staff, change no row; PUT, PATCH and DELETE are nobody's;
+    a form without its token is refused; HEAD goes where GET goes, and each view names its methods."""
+    url = world.url(route)
+    owner = "admin" if route.view.access == "staff" else "association"
+    found = {}
     with nothing_written():
-        for client in visitors:
-            for method in ("GET", "HEAD"):
-                ask(client, method, url)
+        for who in ("stranger", "association", "admin"):
+            found[who] = ask(world.visitor(who), "GET", url).status_code
+            assert ask(world.visitor(who), "HEAD", url).status_code == found[who], who
+        for method in ("PUT", "PATCH", "DELETE"):
+            assert ask(world.visitor(owner), method, url).status_code in {405, 404}, method
+        if route.name not in ONE_CLICK:
+            forged = world.visitor("admin", enforce_csrf_checks=True).post(url, {"anything": "1"})
+            assert forged.status_code == 403
+    sent = ask(world.visitor(owner), "POST", url).status_code
+    assert 405 in {found[owner], sent} or route.name in BOTH

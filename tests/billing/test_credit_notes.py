@@ -5,6 +5,7 @@ from random import Random
 from uuid import uuid4
 
 import pytest
+from django.core import mail as outbox
 from django.forms.models import model_to_dict
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,6 +21,7 @@ from billing.invoicing.credit_notes import (
 )
 from billing.invoicing.remaining import refundable_amount, remaining
 from billing.models import Invoice, InvoiceLine, Standing
+from hosters.mail import send
 from hosters.models import Mail, User
 from offers.models import Offer
 from pricing.engine.money import Taxed
@@ -151,9 +153,11 @@ def test_credit_note_names_the_invoice_and_asks_for_no_transfer(invoice: Invoice
 
 
 def test_credit_note_leaves_by_mail_in_words_of_its_own(invoice: Invoice, alix: User) -> None:
-    note = issue_credit_note(invoice=invoice, reason="Erreur", by=alix)
+    note = issue_credit_note(invoice=invoice, reason="Le temps est rendu.", by=alix)
     finish_the_work()
-    assert Mail.objects.filter(kind="credit_note_issued", reference=str(note.pk)).count() == 1
+    mail = Mail.objects.get(kind="credit_note_issued", reference=str(note.pk))
+    send(mail)
+    assert "Motif\u00a0: Le temps est rendu.\n" in str(outbox.outbox[-1].body)
     assert not Mail.objects.filter(kind="invoice_issued", reference=str(note.pk)).exists()
 
 

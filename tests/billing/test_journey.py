@@ -74,7 +74,9 @@ def test_from_the_first_click_to_the_paid_invoice(
     board = Client()
     assert "Accepter le devis" in words(board.get(decide))
     assert board.get(f"{decide}pdf/").content == b"%PDF-1.7 devis-D-2026-0001.pdf %%EOF"
-    review = fill(board, f"{decide}accepter/", name="Dominique Petit", role="Trésorière", mandated="on")
+    review = fill(
+        board, f"{decide}accepter/", name="Dominique Petit", role="Trésorière", purpose="own", mandated="on"
+    )
     done = board.post(f"{decide}accepter/", hidden_fields(review), follow=True)
     assert "Devis accepté par Dominique Petit" in words(done)
     finish_the_work()

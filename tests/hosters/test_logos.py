@@ -1,6 +1,8 @@
 """A logo is a picture that we wrote ourselves: pictures that attack, and pictures that people really have (002-175)."""
 
 import struct
+import subprocess
+import sys
 import zlib
 from collections.abc import Callable
 from io import BytesIO
@@ -16,6 +18,22 @@ from hosters.models import Hoster, User
 from tests.pages import words
 
 SignIn = Callable[[User], Client]
+BOUNDED = """
+import resource, socket
+import django; django.setup()
+from tests.hosters.test_logos import HOSTILE, ORDINARY
+from hosters.logos import LogoRefused, clean_logo
+taken = int(open('/proc/self/statm').read().split()[0]) * resource.getpagesize()
+resource.setrlimit(resource.RLIMIT_AS, (taken + 300 * 2**20,) * 2)
+used = resource.getrusage(resource.RUSAGE_SELF).ru_utime
+resource.setrlimit(resource.RLIMIT_CPU, (int(used) + 20,) * 2)
+socket.socket = None
+refused = 0
+for content, said in HOSTILE.values():
+    try: clean_logo(content)
+    except LogoRefused: refused += 1
+print(refused, 'refused,', sum(clean_logo(content)[1:4] == b'PNG' for content in ORDINARY.values()), 'written')
+"""
 PAGE = "/gestion/reglages/apparence/logo/"
 
 
@@ -49,6 +67,26 @@ def animated(kind: str) -> bytes:
     return written.getvalue()
 
 
+def header_of_jpeg(width: int, height: int) -> bytes:
+    """A JPEG that announces a size and holds the picture of another."""
+    honest = picture("JPEG", size=(32, 32))
+    start = honest.index(b"\xff\xc0") + 5
+    return honest[:start] + struct.pack(">HH", height, width) + honest[start + 4 :]
+
+
+def drawn_over(passes: int) -> bytes:
+    """A progressive JPEG whose last pass comes again and again: small to send, long to draw."""
+    honest = picture("JPEG", size=(2000, 2000), progressive=True)
+    last = honest[honest.rindex(b"\xff\xda") : -2]
+    return honest[:-2] + last * passes + honest[-2:]
+
+
+def with_chunk(name: bytes, data: bytes) -> bytes:
+    honest = picture()
+    return honest[:33] + chunk(name, data) + honest[33:]
+
+
+BOMB = zlib.compress(b"0" * 80_000_000)
 HOSTILE = {
     "empty": (b"", "vide"),
     "svg": (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "SVG"),
@@ -72,10 +110,19 @@ HOSTILE = {
     "truncated webp": (picture("WEBP")[:40], None),
     "nothing behind the signature": (b"\x89PNG\r\n\x1a\n" + b"0" * 40, None),
     "wrong check sum": (picture().replace(b"IDAT", b"IDAU"), None),
-    "text bomb": (
-        picture()[:33] + chunk(b"zTXt", b"a\0\0" + zlib.compress(b"0" * 80_000_000)) + picture()[33:],
-        None,
-    ),
+    "text bomb": (with_chunk(b"zTXt", b"a\0\0" + BOMB), None),
+    "text bomb in another alphabet": (with_chunk(b"iTXt", b"a\0\1\0\0\0" + BOMB), None),
+    "colour profile bomb": (with_chunk(b"iCCP", b"a\0\0" + BOMB), None),
+    "one point": (picture(size=(1, 1)), "trop petite"),
+    "a line": (picture(size=(20_000, 1)), "trop petite"),
+    "bmp named png": (picture("BMP"), "PNG, JPEG ou WebP"),
+    "animated gif": (animated("GIF"), "PNG, JPEG ou WebP"),
+    "jpeg 2000": (picture("JPEG2000"), "PNG, JPEG ou WebP"),
+    "jpeg bomb": (header_of_jpeg(65_000, 65_000), "trop grande"),
+    "jpeg drawn five thousand times": (drawn_over(5000), "trop compliquée"),
+    "svg that fetches": (b"<svg><image href='http://tiers.example/p.png'/></svg>", "SVG"),
+    "page that begins as a gif": (b"GIF89a/*<script>*/", "PNG, JPEG ou WebP"),
+    "archive": (b"PK\x03\x04logo.png", "PNG, JPEG ou WebP"),
 }
 
 
@@ -89,6 +136,18 @@ def test_hostile_picture_is_refused_in_french(
     with pytest.raises(LogoRefused) as refused:
         clean_logo(content)
     assert (said or "image") in str(refused.value)
+
+
+def sixteen_bits(width: int, height: int) -> bytes:
+    """A PNG of three times 16 bits a point, which Pillow reads and cannot write."""
+    start = struct.pack(">IIBBBBB", width, height, 16, 2, 0, 0, 0)
+    lines = (b"\0" + b"\x80\x00" * 3 * width) * height
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", start)
+        + chunk(b"IDAT", zlib.compress(lines))
+        + chunk(b"IEND", b"")
+    )
 
 
 ORDINARY = {
@@ -106,7 +165,17 @@ ORDINARY = {
     "webp": picture("WEBP"),
     "webp with transparency": picture("WEBP", "RGBA", lossless=True),
     "as large as allowed": picture(size=(2000, 2000)),
+    "jpeg that announces more than it holds": header_of_jpeg(1900, 1900),
+    "a long banner": picture(size=(20_000, 200)),
+    "true colours of 16 bits": sixteen_bits(64, 64),
 }
+
+
+@pytest.mark.thorough
+def test_whole_set_is_looked_at_in_little_time_and_memory() -> None:
+    """In a process of its own that may take 300 MB and 20 seconds for the set, and no socket."""
+    outcome = subprocess.run([sys.executable, "-c", BOUNDED], capture_output=True, text=True, timeout=120)
+    assert outcome.stdout == f"{len(HOSTILE)} refused, {len(ORDINARY)} written\n", outcome.stderr
 
 
 @pytest.mark.parametrize("content", ORDINARY.values(), ids=ORDINARY)

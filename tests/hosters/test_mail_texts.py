@@ -84,6 +84,19 @@ class TestEachKind:
             assert "{{ nom }}" in body  # never read a second time
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Le devis de {{ hebergeur }}.", "Le devis d’Artifaille."),
+        ("De {{ hebergeur }}.", "D’Artifaille."),
+        ("Le devis de {{ autre }}.", "Le devis de La Gouttière."),
+        ("Une idée {{ hebergeur }}.", "Une idée Artifaille."),
+    ],
+)
+def test_de_before_a_value_is_said_as_in_french(text: str, said: str) -> None:
+    assert fill(text, {"hebergeur": "Artifaille", "autre": "La Gouttière"}) == said
+
+
 def test_unknown_placeholder_is_refused_with_the_list_of_those_that_exist() -> None:
     kind = kind_named("invoice_issued")
     with pytest.raises(UnknownPlaceholder, match=r"\{\{ secret \}\} n’existe pas.*nom, facture"):

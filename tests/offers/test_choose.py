@@ -57,6 +57,7 @@ def test_average_association_gets_the_marmule_at_25_euros() -> None:
     assert f"25,00{N}€" in text
     assert "users=17" in text
     assert "17 comptes" in text.replace(N, " ")
+    assert "17 personnes, 20 Go" in words(text)  # not the 5 that the pack holds without supplement
 
 
 def test_reasoning_goes_from_people_to_mailboxes() -> None:

@@ -67,6 +67,15 @@ def test_htmx_part_is_the_same_as_in_the_page(marmule: Offer) -> None:
     assert "30,00 € TTC par mois" in words("<span" + announced)
 
 
+def test_price_that_becomes_a_quote_is_announced_too(artifaille: Hoster) -> None:
+    """Who listens to the page does not keep the last price in mind."""
+    limited = MARMULE | {"limits": [{"metric": "users", "maximum": "50", "outcome": "on_quote"}]}
+    make_offer(artifaille, slug="marmule", tariff=limited)
+    part = Client(headers=HTMX).get(f"{MARMULE_PAGE}?users=51").content.decode()
+    announced = words("<span" + part.partition('<span id="annonce"')[2])
+    assert "Sur devis" in announced and "€" not in announced
+
+
 def test_htmx_keeps_the_configuration_in_the_address(marmule: Offer) -> None:
     answer = Client(headers=HTMX).get(f"{MARMULE_PAGE}?users=12&storage_gb=35&premier=1&inconnu=3")
     assert answer["HX-Replace-Url"] == f"{MARMULE_PAGE}?users=12&storage_gb=35"
@@ -120,6 +129,34 @@ def test_beyond_the_last_tier_is_on_quote_and_never_zero(artifaille: Hoster) -> 
     shown = price_at("users=51")
     assert "Sur devis" in shown
     assert "0,00 € TTC" not in shown.replace("10,00", "")
+
+
+def test_price_is_said_before_anything_else_of_the_offer(marmule: Offer) -> None:
+    """002-003: nobody scrolls to know what it costs, nor guesses what that price holds."""
+    page = words(Client().get(MARMULE_PAGE))
+    first = page[page.index("Marmule") : page.index("Ce que vous pourrez faire")]
+    assert "à partir de 10,00 € TTC par mois pour 5 personnes, 20 Go" in first
+    assert "Première année, tout compris : 190,00 €" in first
+
+
+def test_offer_on_quote_says_so_first(artifaille: Hoster) -> None:
+    """002-014: never a zero."""
+    make_offer(artifaille, slug="devis", tariff={"charges": [{"type": "on_quote", "label": "Migration"}]})
+    page = words(Client().get("/offres/devis/"))
+    assert "sur devis" in page[: page.index("Ce que vous pourrez faire")]
+
+
+def test_each_part_of_the_price_is_told_on_its_own_line(marmule: Offer) -> None:
+    """002-119, 002-060: one sentence for each part of the tariff, none lost."""
+    page = Client().get(MARMULE_PAGE).content.decode()
+    told = page[page.index('id="comment"') : page.index('id="derriere"')]
+    version = marmule.tariff_versions.get()
+    assert told.count("<li>") == len(version.tariff.sentences("association")) > 3
+    assert all(sentence in words(told) for sentence in ("Frais de mise en place : 50,00 € une seule fois.",))
+
+
+def test_gigabyte_is_something_one_can_picture(marmule: Offer) -> None:
+    assert "1 Go : environ 200 photos" in words(Client().get(MARMULE_PAGE))
 
 
 def test_every_published_offer_is_shown_by_need_first(marmule: Offer) -> None:

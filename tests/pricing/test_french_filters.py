@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from pricing.templatetags.french import filesizeformat, pluralize
+from pricing.templatetags.french import filesizeformat, of, pluralize
 
 N = "\u00a0"
 
@@ -26,3 +26,16 @@ def test_both_endings_may_be_told() -> None:
 )
 def test_size_is_told_in_thousands(size: int, written: str) -> None:
     assert filesizeformat(size).replace(N, " ") == written
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Artifaille", "d’Artifaille"),
+        ("Écrans", "d’Écrans"),
+        ("La Gouttière", "de La Gouttière"),
+        ("", "de "),
+    ],
+)
+def test_de_is_elided_before_a_vowel(name: str, said: str) -> None:
+    assert of(name) == said

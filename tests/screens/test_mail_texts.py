@@ -1,16 +1,19 @@
 """What mails say, in plain text and in simple HTML: each kind, and what a name with signs becomes in both."""
 
 import re
+from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core import mail as outbox
 from django.core.mail import EmailMultiAlternatives
 
+from billing.invoicing.deposits import issue_deposit
 from billing.models import Invoice, Quote
 from crm.organizations import OrganizationDetails
 from hosters.mail import queue_mail, send
-from hosters.models import Hoster
+from hosters.models import Hoster, User
 from tests.factories import make_acceptance, make_file, make_offer, make_quote
 
 ODD = "Chats & <b>Cie</b>"
@@ -56,9 +59,19 @@ def test_mail_about_a_quote(quote: Quote, kind: str, sentence: str) -> None:
 def test_mail_of_an_invoice_says_how_to_pay(quote: Quote) -> None:
     invoice = Invoice.objects.get(subscription__quote=quote, fees=False)
     message = sent(quote.hoster, "invoice_issued", invoice.pk)
-    assert "compte FR76 3000 6000 0112 3456 7890 189 au nom de" in message.body
+    assert "compte FR76 3000 6000 0112 3456 7890 189 au nom d" in message.body
     assert f"la référence {invoice.number}" in message.body
     assert "80,00\u00a0€" in message.body
+
+
+def test_mail_of_a_deposit_calls_it_so(artifaille: Hoster, alix: User) -> None:
+    """DEV-07: a sum paid beforehand is an « acompte », in so many words."""
+    quote = make_quote(make_offer(artifaille))
+    invoice = issue_deposit(quote=quote, gross=Decimal(100), by=alix, key=uuid4())
+    make_file(invoice.document)
+    message = sent(artifaille, "invoice_issued", invoice.pk)
+    assert message.subject == f"Votre facture d’acompte {invoice.number}"
+    assert f"La facture d’acompte {invoice.number}, adressée à" in message.body
 
 
 @pytest.mark.parametrize("part", ["text", "html"])

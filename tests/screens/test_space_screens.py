@@ -101,7 +101,7 @@ def test_space_is_closed_by_a_post(artifaille: Hoster) -> None:
 def test_answer_does_not_say_who_is_known(artifaille: Hoster, email: str) -> None:
     make_quote(make_offer(artifaille))
     read = words(Client().post(reverse("portal:ask"), {"email": email}))
-    assert f"Si l’adresse {email} est connue de Artifaille, un lien vient de partir" in read
+    assert f"Si l’adresse {email} est connue d’Artifaille, un lien vient de partir" in read
 
 
 @pytest.mark.parametrize("number", ["", "FR7630006000011234567890189"])

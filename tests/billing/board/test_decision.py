@@ -243,6 +243,12 @@ def test_conditions_are_read_again_before_accepting_what_may_not_hold_them(
     assert "<b>reprise" not in client.get(f"{decide}accepter/").content.decode()
 
 
+def test_decision_put_off_is_told_before_accepting(client: Client, quote: Quote, decide: str) -> None:
+    assert "un report" not in words(client.get(f"{decide}accepter/"))
+    record(client, decide, result="postponed")
+    assert "La décision enregistrée est un report" in words(client.get(f"{decide}accepter/"))
+
+
 def test_file_of_a_form_to_correct_is_asked_again(client: Client, quote: Quote, decide: str) -> None:
     """A browser keeps no file: sent again without a word, the decision would lose its minutes."""
     typed = {"present": "8", "votes_for": "9", "votes_against": "0", "votes_abstain": "0"}

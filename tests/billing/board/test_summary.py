@@ -39,7 +39,7 @@ def test_draft_resolution_is_ready_to_copy(client: Client, quote: Quote, decide:
     shown = words(client.get(decide + "ca/synthese/"))
     assert (
         "L’assemblée générale, réunie le 3 décembre 2026, décide d’accepter le devis n° "
-        f"{quote.number} de Association Hébergeur" in shown
+        f"{quote.number} d’Association Hébergeur" in shown
     )
     assert "430,00 € TTC la première année, puis 380,00 € TTC par an, et mandate" in shown
     assert "pour le signer au nom de l’association Les Amis du lavoir." in shown

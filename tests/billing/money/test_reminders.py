@@ -163,6 +163,11 @@ class TestPages:
         page = words(client.get(f"/gestion/factures/{invoice.pk}/rappel/"))
         assert "Rappel n° 1" in page and invoice.contact.email in page and "Un oubli arrive" in page
 
+    def test_nothing_is_read_of_what_is_paid(self, client: Client, invoice: Invoice, alix: User) -> None:
+        make_payment(invoice, "100.00", alix)
+        page = client.get(f"/gestion/factures/{invoice.pk}/rappel/", follow=True)
+        assert "Aucun rappel ne partira" in words(page)
+
     def test_delay_is_agreed(self, client: Client, invoice: Invoice) -> None:
         url = f"/gestion/organisations/{invoice.organization_id}/rappels/"
         assert "à venir" in words(client.post(url, {"until": "2020-01-01", "reason": "x"}))

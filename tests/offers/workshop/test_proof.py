@@ -9,7 +9,7 @@ from hosters.models import Hoster
 from offers.models import ComponentKind, OfferComponent
 from offers.parts import formats_of_parts
 from offers.promise import promise_of
-from offers.proof import MONTH, YEAR, care_of, downtime, proof_of
+from offers.proof import availability_words, care_of, proof_of
 from offers.versions import publish_version
 from tests.factories import make_component, make_offer
 from tests.pages import words
@@ -18,17 +18,16 @@ from tests.pages import words
 @pytest.mark.parametrize(
     ("percent", "year", "month"),
     [
-        ("99.9", "8 h 46 min", "44 min"),
-        ("99.99", "53 min", "4 min"),
-        ("99.5", "1 j 19 h 48 min", "3 h 39 min"),
-        ("99", "3 j 15 h 36 min", "7 h 18 min"),
-        ("100", "0 min", "0 min"),
+        ("99.9", "8 h 46", "44 minutes"),
+        ("99.99", "53 minutes", "4 minutes"),
+        ("99.5", "43 h 48", "3 h 39"),
+        ("99", "3 jours et 16 heures", "7 h 18"),
     ],
 )
 def test_availability_is_told_as_downtime(percent: str, year: str, month: str) -> None:
-    """002-084: 99,99 % is 52,56 minutes a year."""
-    assert downtime(Decimal(percent), YEAR).replace("\u00a0", " ") == year
-    assert downtime(Decimal(percent), MONTH).replace("\u00a0", " ") == month
+    """002-084: in the words that the page of commitments has for the same target."""
+    told = availability_words(Decimal(percent)).replace("\u00a0", " ")
+    assert f"soit {year} d’arrêt possible par an, {month} par mois" in told
 
 
 def test_nothing_told_is_nothing_shown(artifaille: Hoster) -> None:
@@ -54,7 +53,7 @@ def test_page_shows_the_proof_and_the_partner(artifaille: Hoster, client: Client
     read = words(answer)
     assert "assuré par Tuile <b>& Zinc</b>" in read
     assert "plusieurs structures : Artifaille, Tuile" in read
-    assert "8 h 46 min d’arrêt possible par an" in read
+    assert "8 h 46 d’arrêt possible par an" in read
     assert "pris en charge en 8 h au plus, comptées aux heures où l’on répond" in read
     assert "Copies de secours une copie par nuit" in read
     assert "Savoir-faire demandé" not in read
