@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from billing.documents import files
 from billing.mail_kinds import ASSOCIATION, NAME
-from billing.mails import how_to_pay, how_to_pay_both, person_at
+from billing.mails import person_at
 from billing.models import DebitOrder, Invoice, Reminder
+from billing.payments.words import how_to_pay, how_to_pay_both
 from billing.reminders.penalties import penalty_words
 from billing.reminders.sending import KINDS, still_due, told_together
 from billing.space_mails import day_words, space_url

@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from billing.invoicing.fees import companion_of
-from billing.mails import how_to_pay_both
 from billing.models import Invoice, Reminder
+from billing.payments.words import how_to_pay_both
 from billing.reminders.pauses import change_plan, pause_reminders, resume_reminders
 from billing.reminders.penalties import penalty_words
 from billing.reminders.sending import run_reminders
