@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from billing.invoicing.profiles import profile_of
 from crm.models import Contact, Organization
 from crm.organizations import OrganizationDetails, PersonDetails
-from hosters.models import Hoster, LegalForm
+from hosters.legal_identity import identifiers, seller_mentions
+from hosters.models import Hoster
 from hosters.models.address import address_lines
 from hosters.promise import continuity_words
 
@@ -50,7 +51,7 @@ def seller_of(hoster: Hoster) -> Party:
     return Party(
         name=hoster.legal_name,
         address=hoster.address_lines(),
-        mentions=_seller_mentions(hoster),
+        mentions=seller_mentions(hoster),
         email=hoster.email,
         phone=hoster.phone,
         person=hoster.contact_person,
@@ -79,7 +80,7 @@ def buyer_of(details: OrganizationDetails, person: PersonDetails) -> Party:
     return Party(
         name=details.name,
         address=address_lines(details.street, details.postcode, details.town, details.country),
-        mentions=_identifiers(details.siren, details.rna),
+        mentions=identifiers(details.siren, details.rna),
         email=person.email.lower(),
         phone=person.phone,
         person=person.name,
@@ -129,29 +130,9 @@ def _numbers_of(organization: Organization) -> dict[str, str]:
 
 
 def _buyer_mentions(numbers: dict[str, str]) -> list[str]:
-    lines = _identifiers(numbers["siren"], numbers["rna"])
+    lines = identifiers(numbers["siren"], numbers["rna"])
     if numbers["vat_number"]:
         lines.append(_("TVA %(number)s") % {"number": numbers["vat_number"]})
     if numbers["service_code"]:
         lines.append(_("Code service %(code)s") % {"code": numbers["service_code"]})
-    return lines
-
-
-def _seller_mentions(hoster: Hoster) -> list[str]:
-    """Legal form, register and VAT number (C. com. R123-237; R526-27 for « EI »)."""
-    form = str(LegalForm(hoster.legal_form).label)
-    lines = [form[0].upper() + form[1:], *_identifiers(hoster.siren, hoster.rna)]
-    if hoster.registration:
-        lines.append(hoster.registration)
-    if hoster.charges_vat and hoster.vat_number:
-        lines.append(_("TVA %(number)s") % {"number": hoster.vat_number})
-    return lines
-
-
-def _identifiers(siren: str, rna: str) -> list[str]:
-    lines = []
-    if siren:
-        lines.append(_("SIREN %(number)s") % {"number": f"{siren[:3]} {siren[3:6]} {siren[6:]}"})
-    if rna:
-        lines.append(_("RNA %(number)s") % {"number": rna})
     return lines

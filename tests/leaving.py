@@ -20,6 +20,7 @@ PAGES = (
     "subscription_erase",
     "support",
     "support_allowance",
+    "incident",
 )
 
 #: What each captured argument is.
