@@ -8,6 +8,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from crm.import_reading import read_all
 from crm.models import Consent, Contact, Erasure, ImportLine, Organization, Request, Suppression
 from crm.persons import cards_of, erasers, reasons_to_keep
 from crm.suppression import suppress
@@ -71,6 +72,7 @@ def _empty_what_was_said(cards: "QuerySet[Contact]") -> None:
 
 def _forget_lines(hoster: Hoster, address: str) -> None:
     """Lines of recent files that hold this very address, not one that merely contains it."""
+    read_all(hoster)
     lines = ImportLine.objects.filter(contact_import__hoster=hoster).alias(text=Cast("cells", TextField()))
     alone = re.compile(rf"(?<![\w.+-]){re.escape(address)}(?![\w-]|\.\w)", re.IGNORECASE)
     likely = lines.filter(text__icontains=address).values_list("pk", "cells")

@@ -1,7 +1,8 @@
-"""Before the lines of a file are tried: merged cells carried down, repeats refused, the lines cut into chunks."""
+"""Before the lines of a file are tried: all read, merged cells carried down, repeats refused, cut into chunks."""
 
 from django.utils.translation import gettext as _
 
+from crm.import_reading import read_on
 from crm.import_rows import Refused, read_row
 from crm.models import ContactImport, ImportChunk, ImportLine
 from hosters import work
@@ -12,6 +13,11 @@ LINES_AT_ONCE = 500  # well within the time limit of a task
 def prepare(file: ContactImport) -> None:
     """Make the chunks of a trial, in the transaction of the worker that calls. Doing it twice changes nothing."""
     if file.step != ContactImport.Step.TRIAL or file.chunks.filter(first__gt=0).exists():
+        return
+    if read_on(file):
+        work.nudge_on_commit(
+            ImportChunk.objects.create(hoster=file.hoster, contact_import=file, first=0, last=0)
+        )
         return
     if file.carries_down:
         _carry_down(file)

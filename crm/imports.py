@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm.import_columns import guess
+from crm.import_reading import keep_source
 from crm.models import ContactImport, ImportChunk, ImportLine
 from crm.spreadsheets import read_table, write_csv
 from hosters import work
@@ -16,7 +17,7 @@ from hosters.models import Hoster, User, Work
 
 @transaction.atomic
 def drop_file(*, hoster: Hoster, name: str, content: bytes, by: User | None) -> ContactImport:
-    """Keep the lines of a file, with the columns remembered from the last file that had the same titles.
+    """Keep a file that can be read, with the columns remembered from the last file that had the same titles.
 
     Raises:
         NotATable: the file cannot be read; says what to do.
@@ -33,10 +34,7 @@ def drop_file(*, hoster: Hoster, name: str, content: bytes, by: User | None) -> 
         origin=last.origin if last else "",
         created_by=by,
     )
-    ImportLine.objects.bulk_create(
-        (ImportLine(contact_import=dropped, number=number, cells=cells) for number, cells in table.rows),
-        batch_size=2000,
-    )
+    keep_source(file=dropped, table=table, content=content)
     return dropped
 
 
@@ -44,7 +42,8 @@ def drop_file(*, hoster: Hoster, name: str, content: bytes, by: User | None) -> 
 def start_trial(*, file: ContactImport, mapping: list[str], origin: str, carries_down: bool) -> None:
     """Tell the columns and try every line without writing anything; may be done again until it is written.
 
-    The lines are cut into chunks by a worker too (`crm.import_preparing`): fifty thousand would keep the page waiting.
+    A worker reads the lines and cuts them into chunks (`crm.import_preparing`): fifty thousand would keep the page
+    waiting.
     """
     locked = ContactImport.objects.select_for_update().get(pk=file.pk)
     if locked.step == ContactImport.Step.WRITING:
@@ -61,7 +60,8 @@ def start_trial(*, file: ContactImport, mapping: list[str], origin: str, carries
 def start_writing(*, file: ContactImport) -> bool:
     """Write what the trial accepted, once; False while the trial is not over."""
     locked = ContactImport.objects.select_for_update().get(pk=file.pk)
-    if locked.step != ContactImport.Step.TRIAL or progress(locked)["left"]:
+    tried = locked.chunks.filter(first__gt=0).exists()
+    if locked.step != ContactImport.Step.TRIAL or not tried or progress(locked)["left"]:
         return False
     ContactImport.objects.filter(pk=locked.pk).update(step=ContactImport.Step.WRITING)
     locked.chunks.filter(first=0).delete()
@@ -78,7 +78,8 @@ def abandon(*, file: ContactImport) -> None:
 
 def progress(file: ContactImport) -> dict[str, int]:
     """Chunks of this step: in all, left to do, failed; `share` is what is done, in hundredths."""
-    counts = dict(file.chunks.values_list("state").annotate(Count("pk")).order_by())
+    chunks = file.chunks.exclude(first=0, state=Work.State.DONE)  # those that prepared the others
+    counts = dict(chunks.values_list("state").annotate(Count("pk")).order_by())
     total = sum(counts.values())
     done, failed = counts.get(Work.State.DONE, 0), counts.get(Work.State.FAILED, 0)
     share = 100 * (done + failed) // total if total else 0

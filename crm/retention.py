@@ -173,6 +173,15 @@ RULES = (
         end=deleted,
     ),
     Rule(
+        model="crm.ImportSource",
+        fields=("content",),
+        what=_("Ces fichiers tels qu’ils sont venus"),
+        why=_("en lire toutes les lignes sans faire attendre"),
+        basis=INTEREST,
+        how_long=_("jusqu’à ce que leurs lignes soient lues, trente jours au plus"),
+        ending=Ending.WITH_OWNER,
+    ),
+    Rule(
         model="crm.ImportLine",
         fields=("cells", "reason"),
         what=_("Leurs lignes"),
@@ -243,6 +252,7 @@ def register_kept() -> None:
     register_impersonal("crm.PartnerAction")
     register_impersonal("crm.CallForProjects", "title", "issuer", "url")
     register_impersonal("crm.Wish")
+    register_impersonal("crm.Objection")
     register_impersonal("crm.LetterModel")
     register_impersonal("crm.CallScript")
     register_impersonal("crm.NewsletterSettings")

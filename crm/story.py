@@ -30,13 +30,16 @@ def register() -> None:
 
 
 def interactions(organization: Organization) -> Events:
-    rows = Interaction.objects.filter(organization=organization).select_related("contact", "by", "letter")
+    rows = Interaction.objects.filter(organization=organization).select_related(
+        "contact", "by", "letter", "objection"
+    )
     yield (rows,)
     for each in rows:
         people = [each.contact.name if each.contact else "", str(each.by or "")]
         title = " · ".join(filter(None, [capfirst(each.get_channel_display()), *people]))
         brought = _("Ce que ça a apporté : %(what)s") % {"what": each.brought} if each.brought else ""
-        text = " – ".join(filter(None, [each.summary, brought]))
+        why = _("Ce qui l’a fait hésiter : %(what)s") % {"what": each.objection} if each.objection else ""
+        text = " – ".join(filter(None, [each.summary, brought, why]))
         letter: Letter | None = getattr(each, "letter", None)
         yield _letter_sent(each, letter, title) if letter else Event(each.happened_at, title, text)
 

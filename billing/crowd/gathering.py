@@ -4,7 +4,7 @@ from decimal import Decimal
 from random import Random
 from uuid import NAMESPACE_DNS, uuid5
 
-from django.db import transaction
+from django.db import connection, transaction
 from django_scopes import scope
 
 from billing.crowd.papers import Model, gather_papers
@@ -44,3 +44,5 @@ def gather(hoster: Hoster, like: Hoster, by: User, scale: Decimal) -> None:
         )
         gather_visits(hoster=hoster, count=int(COUNTS * scale), chance=chance)
         adopt(hoster)
+    with connection.cursor() as cursor:  # a database that has just been filled does not know how full it is
+        cursor.execute("ANALYZE")

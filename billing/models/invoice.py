@@ -1,4 +1,5 @@
 from decimal import Decimal
+from functools import cache
 from typing import Any, ClassVar
 
 from django.apps import apps
@@ -51,13 +52,10 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
         """Each document with what settles it, EUR: `paid`, its payments; `credited`, its credit notes; `left`, what
         is still to pay, below zero when the association is owed money; 0 for a credit note, which owes nothing by
         itself."""
-        credits = Invoice._base_manager.filter(corrects=models.OuterRef("pk"), kind=InvoiceKind.CREDIT_NOTE)
-        payments = apps.get_model("billing", "Payment")._base_manager.filter(invoice=models.OuterRef("pk"))
         settled = models.F("gross") - models.F("paid") - models.F("credited")
         of_a_credit = models.When(kind=InvoiceKind.CREDIT_NOTE, then=models.Value(ZERO))
-        return self.annotate(
-            paid=_sum_of(payments, "amount", "invoice"), credited=_sum_of(credits, "gross", "corrects")
-        ).annotate(left=models.Case(of_a_credit, default=Round(settled, precision=2), output_field=EUROS))
+        left = models.Case(of_a_credit, default=Round(settled, precision=2), output_field=EUROS)
+        return self.annotate(**_settling()).annotate(left=left)
 
     def unpaid(self) -> "InvoiceQuerySet":
         """Those with something left to pay: found by their mark, worked out from their payments."""
@@ -67,6 +65,17 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
         """Those that hold money of their association (`excess`, EUR)."""
         held = self.filter(standing=Standing.EXCESS).with_paid()
         return held.filter(left__lt=0).annotate(excess=-models.F("left"))  # type: ignore[misc]  # an annotation
+
+
+@cache
+def _settling() -> dict[str, Coalesce]:
+    """What settles an invoice; the same for every page, so made once."""
+    credits = Invoice._base_manager.filter(corrects=models.OuterRef("pk"), kind=InvoiceKind.CREDIT_NOTE)
+    payments = apps.get_model("billing", "Payment")._base_manager.filter(invoice=models.OuterRef("pk"))
+    return {
+        "paid": _sum_of(payments, "amount", "invoice"),
+        "credited": _sum_of(credits, "gross", "corrects"),
+    }
 
 
 def _sum_of(rows: "models.QuerySet[Any]", amount: str, by: str) -> Coalesce:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.forms.fields import DayField
 from crm.interactions import NextAction
-from crm.models import Interaction, Stage
+from crm.models import Interaction, Objection, Stage
 
 EARLIEST = 2000
 
@@ -37,6 +37,12 @@ class InteractionForm(forms.ModelForm):
         self.fields["contact"] = forms.ModelChoiceField(
             people, label=_("Avec qui"), required=False, empty_label=_("personne en particulier")
         )
+        self.fields["objection"] = forms.ModelChoiceField(
+            Objection.objects.filter(hoster=instance.organization.hoster_id).order_by("title"),
+            label=_("Ce qui l’a fait hésiter"),
+            required=False,
+            empty_label=_("rien de particulier"),
+        )
 
     def validate_unique(self) -> None:
         """A form sent twice is recorded once by `record_interaction`, not refused here."""
@@ -51,7 +57,7 @@ class InteractionForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
-        self.instance.contact = told.get("contact")
+        self.instance.contact, self.instance.objection = told.get("contact"), told.get("objection")
         if bool(told.get("next_what")) != bool(told.get("next_on")) and "next_on" not in self.errors:
             self.add_error("next_on", _("Dites quoi faire et pour quel jour, ou ni l’un ni l’autre."))
         return told

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from crm.forms.fields import DayField, OwnerField
-from crm.models import CallForProjects, Encounter, Organization, Partner, PartnerAction, Wish
+from crm.models import CallForProjects, Encounter, Objection, Organization, Partner, PartnerAction, Wish
 from crm.outreach.encounters import Met
 from hosters.models import Hoster
 
@@ -54,6 +54,13 @@ class WishForm(forms.ModelForm):
         model = Wish
         fields = ("title", "note")
         widgets = {"note": forms.Textarea({"rows": 4})}
+
+
+class ObjectionForm(forms.ModelForm):
+    class Meta:
+        model = Objection
+        fields = ("title", "answer")
+        widgets = {"answer": forms.Textarea({"rows": 5})}
 
 
 class VoiceForm(forms.Form):

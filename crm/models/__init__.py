@@ -10,10 +10,12 @@ from crm.models.criterion import Answer, Criterion, ScoreChange
 from crm.models.erasure import Erasure
 from crm.models.follow_up import FollowUp, Postponement
 from crm.models.habits import Habits
+from crm.models.import_source import ImportSource
 from crm.models.interaction import Interaction
 from crm.models.letter import Letter, LetterModel, Situation
 from crm.models.merge import Merge
 from crm.models.newsletter import NewsletterIssue, NewsletterSettings, Subscriber
+from crm.models.objection import Objection
 from crm.models.opportunity import LossReason, Opportunity, OpportunityChange, Step
 from crm.models.organization import Organization, Stage
 from crm.models.outreach import CallForProjects, Encounter, Partner, PartnerAction, Wish, WishVoice
@@ -44,6 +46,7 @@ __all__ = [
     "Habits",
     "ImportChunk",
     "ImportLine",
+    "ImportSource",
     "Interaction",
     "LegalForm",
     "Letter",
@@ -54,6 +57,7 @@ __all__ = [
     "Merge",
     "NewsletterIssue",
     "NewsletterSettings",
+    "Objection",
     "Opportunity",
     "OpportunityChange",
     "Organization",

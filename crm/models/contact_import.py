@@ -77,7 +77,7 @@ class ImportLine(models.Model):
 class ImportChunk(Work):
     """A few hundred lines that a worker tries, then writes; doing it twice changes nothing.
 
-    The one whose `first` is 0 makes the others, before a trial.
+    Those whose `first` is 0 read the file and make the others, before a trial.
     """
 
     hoster = models.ForeignKey(Hoster, on_delete=models.CASCADE, related_name="import_chunks")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from crm.models.contact import Contact
+from crm.models.objection import Objection
 from crm.models.organization import Organization
 
 
@@ -39,6 +40,14 @@ class Interaction(models.Model):
     happened_at = models.DateTimeField(_("quand"))
     summary = models.TextField(_("ce qui s’est dit"), max_length=4000)
     brought = models.CharField(_("ce que ça a apporté à l’association"), max_length=240, blank=True)
+    objection = models.ForeignKey(
+        Objection,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="interactions",
+        verbose_name=_("ce qui l’a fait hésiter"),
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

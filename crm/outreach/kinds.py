@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from crm.forms.campaign import CampaignForm
-from crm.forms.outreach import CallForProjectsForm, EncounterForm, PartnerForm, WishForm
-from crm.models import CallForProjects, Campaign, Encounter, Partner, Wish
+from crm.forms.outreach import CallForProjectsForm, EncounterForm, ObjectionForm, PartnerForm, WishForm
+from crm.models import CallForProjects, Campaign, Encounter, Objection, Partner, Wish
 from hosters.models import Hoster
 
 
@@ -58,5 +58,11 @@ KINDS = {
         WishForm,
         _("Un souhait"),
         _("Ce que des structures demandent et que vous ne proposez pas encore."),
+    ),
+    "objections": Kind(
+        Objection,
+        ObjectionForm,
+        _("Une objection"),
+        _("Ce qui fait hésiter, et la réponse honnête. Elle est sous les yeux de qui appelle."),
     ),
 }

@@ -10,7 +10,7 @@ from crm.calls.script import LONGEST_WAY, read_script, walk
 from crm.consent import may_call
 from crm.forms.exchange import InteractionForm
 from crm.interactions import record_interaction
-from crm.models import CallScript, Interaction
+from crm.models import CallScript, Interaction, Objection
 from crm.views.exchanges import frequency_warning
 from crm.views.organizations import found
 from crm.views.writing import WRITING
@@ -40,6 +40,7 @@ def call(request: StaffRequest, pk: int, guide: int) -> HttpResponse:
         "form": form,
         "warning": frequency_warning(organization),
         "calling": may_call(organization),
+        "objections": Objection.objects.filter(hoster=request.hoster).order_by("title"),
     }
     status = 422 if form.errors else 200
     return TemplateResponse(request, "staff/calls/call.html", context, status=status)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from crm.import_forms import ColumnsForm, FileForm
+from crm.import_reading import lines_read
 from crm.imports import abandon, counts, drop_file, progress, refused_csv, start_trial, start_writing
 from crm.models import ContactImport, ImportLine
 from crm.spreadsheets import LARGEST, NotATable
@@ -65,6 +66,7 @@ def report(request: StaffRequest, pk: int) -> HttpResponse:
         "file": file,
         "progress": progress(file),
         "counts": counts(file),
+        "read": lines_read(file),
         "verdict": verdict,
         "page": page_of(lines, request),
         "here": f"{request.path}?{request.GET.urlencode()}",

@@ -16,7 +16,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from crm.forms.outreach import PartnerActionForm, VoiceForm
-from crm.models import CallForProjects, Campaign, CampaignAction, Encounter, Partner, PartnerAction, Wish
+from crm.models import (
+    CallForProjects,
+    Campaign,
+    CampaignAction,
+    Encounter,
+    Objection,
+    Partner,
+    PartnerAction,
+    Wish,
+)
 from crm.outreach import records
 from crm.outreach.kinds import KINDS, Kind
 from crm.outreach.origins import by_first_step, by_source, referred
@@ -30,9 +39,12 @@ SHOWN = 50
 @staff()
 @require_safe
 def outreach(request: StaffRequest) -> HttpResponse:
-    """Campaigns with what is planned, events, calls for projects, partners, wishes."""
+    """Campaigns with what is planned, events, calls for projects, partners, wishes, objections."""
     mine = {"hoster": request.hoster}
     wishes = Wish.objects.filter(**mine).annotate(number=Count("voices"))
+    objections = Objection.objects.filter(**mine).annotate(
+        number=Count("interactions__organization", distinct=True)
+    )
     actions = CampaignAction.objects.filter(campaign__hoster=request.hoster, done_at=None)
     context = {
         "campaigns": Campaign.objects.filter(**mine).order_by("-starts_on", "-pk")[:SHOWN],
@@ -41,6 +53,7 @@ def outreach(request: StaffRequest) -> HttpResponse:
         "calls": CallForProjects.objects.filter(**mine).select_related("owner").order_by("-deadline")[:SHOWN],
         "partners": Partner.objects.filter(**mine).annotate(number=Count("actions")).order_by("name")[:SHOWN],
         "wishes": wishes.order_by("answered_on", "-number", "title")[:SHOWN],
+        "objections": objections.order_by("-number", "title")[:SHOWN],
         "today": timezone.localdate(),
         "may_write": request.membership.role != Role.ACCOUNTANT,
     }

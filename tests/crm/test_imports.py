@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from crm import import_reading
 from crm.erasure import erase_person
 from crm.import_columns import guess
 from crm.import_rows import Refused, read_row
@@ -17,6 +18,7 @@ from crm.models import (
     ContactImport,
     Erasure,
     ImportLine,
+    ImportSource,
     Organization,
     StageChange,
     Suppression,
@@ -221,6 +223,45 @@ def test_worker_that_dies_loses_nothing(artifaille: Hoster) -> None:
     work(file)
     assert progress(file) == {"total": 1, "left": 0, "failed": 0, "share": 100}
     assert Contact.objects.count() == 1
+
+
+def test_long_file_is_read_by_workers(
+    artifaille: Hoster, alix: User, signed_in: SignIn, monkeypatch: Any
+) -> None:
+    """The page that takes a file keeps three lines of it; workers read the others, some at a time (issue 7, 9)."""
+    monkeypatch.setattr(import_reading, "LINES_AT_ONCE", 4)
+    file = dropped(artifaille, *(f"Asso {number};;;Zoé;zoe{number}@a.example;;;" for number in range(12)))
+    assert [line.number for line in file.lines.all()] == [2, 3, 4]
+    start_trial(file=file, mapping=file.mapping, origin="salon", carries_down=False)
+    import_chunk_task(file.chunks.get().pk)
+    assert not start_writing(file=file)
+    assert "7 lignes lues" in words(signed_in(alix).get(file.get_absolute_url()))
+    work(file)
+    assert [line.number for line in file.lines.all()] == list(range(2, 14))
+    assert verdicts(file) == ["created"] * 12 and not ImportSource.objects.exists()
+    assert progress(file) == {"total": 1, "left": 0, "failed": 0, "share": 100}
+    assert start_writing(file=file)
+    work(file)
+    assert Contact.objects.count() == 12
+
+
+def test_file_that_no_worker_could_read_is_not_written(artifaille: Hoster) -> None:
+    file = dropped(artifaille, LAVOIR)
+    start_trial(file=file, mapping=file.mapping, origin="salon", carries_down=False)
+    file.chunks.update(state=Work.State.FAILED)
+    assert not start_writing(file=file)
+
+
+def test_person_erased_is_in_no_file_still_to_be_read(artifaille: Hoster) -> None:
+    """GDPR-06: an erased address does not come back from a file that waits."""
+    zoe = "Lavoir;;;Zoé;zoe@lavoir.example;;;"
+    written(artifaille, zoe)
+    others = (f"Asso {number};;;X;x{number}@a.example;;;" for number in range(4))
+    waiting = dropped(artifaille, *others, zoe)
+    erase_person(contact=Contact.objects.get(), cause=Erasure.Cause.ASKED)
+    assert not ImportSource.objects.exists()
+    cells = list(waiting.lines.values_list("cells", flat=True))
+    assert len(cells) == 4 and "zoe@lavoir.example" not in str(cells)
 
 
 def test_writing_waits_for_the_trial_and_happens_once(artifaille: Hoster) -> None:
