@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("crm", "0012_trigrams"),
+        ("crm", "0014_import_source"),
     ]
 
     operations = [
