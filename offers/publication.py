@@ -32,11 +32,13 @@ class PublicationRefused(ValueError):
 
 @dataclass(frozen=True)
 class Obstacle:
-    """Something without which nothing is published. `url`: the page, and the field, where it is mended."""
+    """Something without which nothing is published. `url`: the page, and the field, where it is mended; `of_house`:
+    the hoster says it once for all its offers."""
 
     text: str
     url: str
     label: str
+    of_house: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,14 @@ class Readiness:
     offer: Offer
     findings: Sequence[LinkedFinding]
     obstacles: Sequence[Obstacle]
+
+    @property
+    def of_offer(self) -> list[Obstacle]:
+        return [each for each in self.obstacles if not each.of_house]
+
+    @property
+    def of_house(self) -> list[Obstacle]:
+        return [each for each in self.obstacles if each.of_house]
 
     @cached_property
     def to_justify(self) -> list[LinkedFinding]:
@@ -124,7 +134,7 @@ def _unsaid(hoster: Hoster) -> Iterator[Obstacle]:
     for page, gaps in pages.items():
         told = {"page": titles[page], "missing": ", ".join(gap.label for gap in gaps)}
         text = _("%(page)s. Il manque : %(missing)s.") % told
-        yield Obstacle(text, gaps[0].url, _("Compléter cette page"))
+        yield Obstacle(text, gaps[0].url, _("Compléter cette page"), of_house=True)
 
 
 @transaction.atomic

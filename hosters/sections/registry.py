@@ -35,7 +35,10 @@ SECTIONS: dict[str, Section] = {
     "subprocessors": Section(
         "staff:settings_subprocessors",
         _("Sous-traitants"),
-        _("À qui vous confiez des données de vos associations. La liste est publique, même vide."),
+        _(
+            "À qui vous confiez des données de vos associations. La liste est publique, même vide : "
+            "s’il n’y a personne, enregistrez-la telle quelle."
+        ),
         "network",
     ),
     "billing": Section(

@@ -56,6 +56,8 @@ class StatementForm(Row):
 class CommitmentForm(forms.Form):
     """Where the hoster stands on one commitment; which one is told by its rank, never by the client."""
 
+    to_publish = frozenset({"status"})
+
     status = forms.ChoiceField(
         label=_("Où vous en êtes"),
         required=False,

@@ -11,25 +11,31 @@ from offers.components import keep_component
 from offers.library import library
 from offers.models import Component, Need, Offer, OfferComponent
 from offers.needs import keep_need
+from offers.part_editing import add_part
 
 #: Said by the entry in another way than the row.
 OTHERWISE = {"parts", "tariff", "range", "inherits", "also_for", "state"}
 
 
 @transaction.atomic
-def take_components(*, hoster: Hoster, slugs: Iterable[str]) -> list[Component]:
+def take_components(*, hoster: Hoster, slugs: Iterable[str], into: Offer | None = None) -> list[Component]:
     """Copy components of the library, with their needs, in the order of the library. Returns what was created.
 
     A slug that the hoster already has, or that the library does not know, is left alone: twice changes nothing.
+    `into`: an offer that gets them too.
     """
     Hoster.objects.select_for_update().get(pk=hoster.pk)  # two pickings at once do not create the same twice
     wanted = set(slugs) - set(Component.objects.filter(hoster=hoster).values_list("slug", flat=True))
     needs = {need.title: need for need in library().needs}
-    return [
+    taken = [
         _component(hoster, entry, _need(hoster, needs[entry.need]))
         for entry in library().components
         if entry.slug in wanted
     ]
+    if into is not None:
+        for component in taken:
+            add_part(offer=into, component=component)
+    return taken
 
 
 def _need(hoster: Hoster, entry: NeedEntry) -> Need:

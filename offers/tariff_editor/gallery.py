@@ -223,9 +223,12 @@ SHAPES: tuple[GalleryShape, ...] = (
 
 #: What one asks oneself first, and the shapes that answer, the most usual first.
 _SHELVES: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
-    (_("Pour un pack, le plus souvent"), ("pack-accompagne", "pack-et-lots", "forfait", "tailles", "equipe")),
+    (_("Pour un pack, le plus souvent"), ("pack-accompagne", "pack-et-lots", "forfait", "equipe")),
     (_("Le prix suit le nombre de personnes"), ("par-personne", "paliers", "tranches", "premiers-gratuits")),
-    (_("Le prix suit l’espace"), ("compris-puis-unite", "go-par-personne")),
+    (
+        _("Le prix suit l’espace, seul ou avec les personnes"),
+        ("compris-puis-unite", "tailles", "go-par-personne"),
+    ),
     (_("Ce qui n’est pas un abonnement ordinaire"), ("prestation", "essai", "prix-libre", "sur-devis")),
 )
 

@@ -8,6 +8,7 @@ from offers.models import Offer
 from offers.tariff_editor.drawing import Drawing, draw
 from offers.tariff_editor.reading import starting_selection
 from pricing.engine import CurveRow, Metric, Outcome, Selection, Tariff, curve, price
+from pricing.engine.charges import Allowance
 from pricing.engine.text import per_period
 
 USUAL_END = 60  # 002-053: the simulator shows 1 to 60 people
@@ -75,9 +76,11 @@ def simulate(offer: Offer, tariff: Tariff, chosen: str = "") -> Simulation:
 
 
 def drawn_metrics(tariff: Tariff) -> list[Metric]:
-    """What a curve can follow: what counts in the price first."""
+    """What a curve can follow: what counts in the price first, never a time that is included."""
     priced = tariff.priced_metrics()
-    return [*priced, *(metric for metric in tariff.metrics if metric not in priced)]
+    included = {each.shape.metric for each in tariff.charges if isinstance(each.shape, Allowance)}
+    others = (metric for metric in tariff.metrics if metric not in priced and metric.code not in included)
+    return [*priced, *others]
 
 
 def curve_end(tariff: Tariff, metric: Metric) -> int:

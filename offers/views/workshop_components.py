@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from django.contrib import messages
+from django.core.validators import slug_re
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -98,19 +99,22 @@ def delete(request: StaffRequest, pk: int) -> HttpResponse:
 @staff(Role.ADMIN)
 @WRITING
 def library(request: StaffRequest) -> HttpResponse:
-    """Ready-made components: tick several, take them with their needs (002-151)."""
+    """Ready-made components: tick several, take them with their needs (002-151). `?offre=` puts them in an offer."""
+    asked = request.GET.get("offre", "")
+    offer = Offer.objects.filter(slug=asked).first() if slug_re.match(asked) else None
     if request.method == "POST":
-        taken = take_components(hoster=request.hoster, slugs=request.POST.getlist("composants"))
+        taken = take_components(hoster=request.hoster, slugs=request.POST.getlist("composants"), into=offer)
         count = len(taken)
         if count:
             told = ngettext("%(n)s composant ajouté.", "%(n)s composants ajoutés.", count) % {"n": count}
             messages.success(request, told)
-            return redirect("staff:components")
+            return redirect("staff:offer_parts", slug=offer.slug) if offer else redirect("staff:components")
         messages.info(
             request, _("Rien n’a été ajouté : cochez au moins un composant que vous n’avez pas encore.")
         )
-        return redirect("staff:library")
+        return redirect(request.get_full_path())
     context = {
+        "offer": offer,
         "shelves": components_by_need().items(),
         "had": set(Component.objects.values_list("slug", flat=True)),
     }

@@ -12,8 +12,9 @@ from hosters.models import Hoster
 from offers.catalogue import FOLDER, import_catalogue, read_catalogue
 from offers.linter import lint_hoster, lint_offer
 from offers.models import Component, Offer, OfferComponent
+from offers.tariff_drafts import start_draft
 from offers.tariffs import publish_tariff
-from tests.factories import make_component, make_offer
+from tests.factories import make_component, make_offer, make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +51,34 @@ def test_only_xxl_of_marsnet_is_dominated() -> None:
     found = [each for each in lint_hoster(loaded("marsnet")) if each.check == "Q-DOMINATED"]
     assert [each.offer for each in found] == ["xxl"]
     assert "288,00" in found[0].message
+
+
+def test_range_of_drafts_is_judged_as_if_it_were_on_sale() -> None:
+    """A range is designed whole: Marsnet, before anything of it is published, has the faults that the course found."""
+    hoster = loaded("marsnet")
+    published = Counter(each.check for each in lint_hoster(hoster))
+    with scope(hoster=hoster):
+        for offer in Offer.objects.all():
+            definition = offer.tariff_versions.get().definition
+            offer.tariff_versions.all().delete()
+            start_draft(offer=offer, definition=definition, by=make_staff(hoster))
+        Offer.objects.filter(slug="petit-par-lot").delete()
+        Offer.objects.update(state=Offer.State.DRAFT)
+    drafts = Counter(each.check for each in lint_hoster(hoster) if each.offer != "petit-par-lot")
+    assert {check: drafts[check] for check in FOUND["marsnet"]} == FOUND["marsnet"]
+    assert published.keys() >= drafts.keys()
+
+
+def test_paquerette_without_a_price_is_told_until_it_says_on_quote() -> None:
+    """002-124: no figure anywhere; « sur devis » is an answer."""
+    hoster = loaded("paquerette")
+    with scope(hoster=hoster):
+        offer = Offer.objects.select_related("hoster").get(slug="stocker-partager")
+        on_quote = offer.tariff_versions.get().definition
+        offer.tariff_versions.all().delete()
+        offer = Offer.objects.select_related("hoster").get(pk=offer.pk)
+        assert "sur devis" in next(each.message for each in lint_offer(offer) if each.check == "Q-COMPARE")
+        assert "Q-COMPARE" not in {each.check for each in lint_offer(offer, definition=on_quote)}
 
 
 def test_nextcloud_moved_from_ruby_to_emeraude_is_a_trap() -> None:

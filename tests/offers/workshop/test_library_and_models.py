@@ -169,3 +169,17 @@ def test_library_promises_nothing_in_the_name_of_a_hoster() -> None:
     )
     for each in library().components:
         assert not any(getattr(each, name) for name in promised), each.slug
+
+
+def test_library_opened_from_an_offer_fills_it(artifaille: Hoster, alix: User, signed_in: SignIn) -> None:
+    """CARD-010: what is ticked is in the catalogue and in the offer, and one is back where one was."""
+    make_offer(artifaille, slug="pack", state="draft")
+    team, address = signed_in(alix), f"{reverse('staff:library')}?offre=pack"
+    assert address in team.get("/gestion/offres/pack/composants/").content.decode()
+    assert "entre aussitôt dans Marmule" in words(team.get(address))
+    assert team.post(address, {}).url == address
+    chosen = [each.slug for each in library().components[:2]]
+    assert team.post(address, {"composants": chosen}).url == "/gestion/offres/pack/composants/"
+    given = Offer.objects.get(slug="pack").parts.values_list("component__slug", flat=True)
+    assert list(given)[1:] == chosen
+    assert team.post(f"{reverse('staff:library')}?offre=%00", {}).status_code == 302

@@ -207,7 +207,9 @@ def test_what_was_not_said_leads_to_each_page_of_the_settings(artifaille: Hoster
     """002-081 to 002-099: the promise is required before publishing, with the field that mends it."""
     draft(artifaille)
     Hoster.objects.update(data_place="", phone="", publication_director="")
-    urls = [each.url for each in team.get(PUBLISH).context["ready"].obstacles]
+    shown = team.get(PUBLISH)
+    urls = [each.url for each in shown.context["ready"].obstacles]
+    assert "Celle-ci est prête et vous attend ici." in words(shown) and "Il manque encore" not in words(shown)
     assert urls == ["/gestion/reglages/identite/#id_phone", "/gestion/reglages/disponibilite/#id_data_place"]
 
 
