@@ -68,6 +68,16 @@ def cost_shares(hoster: Hoster) -> list[dict[str, Any]]:
     ]
 
 
+def payment_words(hoster: Hoster) -> str:
+    """How an invoice is paid and when, before anything is signed: only by the ways that the hoster has."""
+    told = {"days": ngettext("%(n)s jour", "%(n)s jours", hoster.payment_days) % {"n": hoster.payment_days}}
+    if hoster.iban and hoster.sepa_ics:
+        return _("Chaque facture se paie sous %(days)s, par virement ou par prélèvement.") % told
+    if hoster.iban:
+        return _("Chaque facture se paie par virement, sous %(days)s.") % told
+    return _("Chaque facture se paie sous %(days)s.") % told
+
+
 def status_in_words(hoster: Hoster) -> str:
     """What becomes of the money, in the hoster's words, else what its legal form alone warrants (002-099)."""
     if hoster.nonprofit:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from offers.commitment import commitments, longer_terms
+from offers.entitlements import in_words
 from offers.models import Offer, TariffVersion
 from offers.price_parts import PriceParts, price_parts
 from offers.reference_price import ReferencePrice, reference_price
@@ -110,7 +111,7 @@ class Configuration:
         counted = {code: Decimal(str(asked.get(code, 0))) for code in tariff.metrics_by_code}
         codes = dict.fromkeys(each.metric for each in tariff.includes if each.per)
         known = [tariff.metrics_by_code[code] for code in codes if code in tariff.metrics_by_code]
-        return [each.words(quantity_included(tariff.includes, each.code, counted)) for each in known]
+        return [in_words(each, quantity_included(tariff.includes, each.code, counted)) for each in known]
 
     @property
     def parts(self) -> PriceParts:

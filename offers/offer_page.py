@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from hosters.promise import public_promise
+from hosters.promise import payment_words, public_promise
 from offers.comparison import at_term
 from offers.configurator import configure
 from offers.departure import answers_of
@@ -31,4 +31,5 @@ def offer_page(
         context["starts_at"] = at_term(offer, 0)
         context["described"] = described(offer.hoster, offer, context["starts_at"].starting)
         context["promise"] = public_promise(offer.hoster)
+        context["payment"] = payment_words(offer.hoster)
     return context

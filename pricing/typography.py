@@ -12,6 +12,7 @@ _BEFORE_HIGH_PUNCTUATION = re.compile(r"[ \u00a0\u202f]*([;!?])(?=\s|$|[)»\]])"
 _BEFORE_COLON = re.compile(r"[ \u00a0\u202f]+:")
 _INSIDE_QUOTES = re.compile(r"«[ \u00a0\u202f]*(.*?)[ \u00a0\u202f]*»", re.DOTALL)
 _BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:€|%|Go|Mo|To|h|min|jours?|mois|ans?|personnes?)\b|€|%)")
+_AFTER_HOUR = re.compile(rf"(?<=\d{NBSP}h) (?=\d)")
 
 
 def euros(amount: Decimal) -> str:
@@ -38,7 +39,7 @@ def french(text: str) -> str:
     text = _BEFORE_HIGH_PUNCTUATION.sub(THIN + r"\1", text)
     text = _BEFORE_COLON.sub(NBSP + ":", text)
     text = _INSIDE_QUOTES.sub(f"«{NBSP}\\1{NBSP}»", text)
-    return _BEFORE_UNIT.sub(NBSP, text)
+    return _AFTER_HOUR.sub(NBSP, _BEFORE_UNIT.sub(NBSP, text))
 
 
 def of(name: str) -> str:

@@ -55,6 +55,46 @@ def test_page_says_the_downtime_the_price_and_the_limits(artifaille: Hoster) -> 
         assert said in offer
 
 
+def test_offer_page_says_who_stands_behind_it(artifaille: Hoster) -> None:
+    """002-081, 002-083, 002-097, 002-098, 002-106, 003-027: who, when, where, what is not done, why it costs."""
+    Hoster.objects.update(
+        contact_person="Noé",
+        contact_hours="le matin",
+        phone="02 00 00 00 00",
+        continuity_people=3,
+        continuity="Tuile & Zinc nous remplace.",
+        area_served="le Rhône",
+        data_place="Lyon",
+        why_paid="Des personnes vous répondent.",
+    )
+    Statement.objects.create(hoster=artifaille, kind="limit", title="Fermé la nuit", text="Sauf incendie.")
+    make_offer(artifaille, slug="marmule", not_included="Le nom de domaine reste à votre charge.")
+    offer = words(Client().get("/offres/marmule/"))
+    for said in (
+        "Noé , 02 00 00 00 00 , le matin",
+        "3 personnes peuvent intervenir sur vos services. Tuile & Zinc nous remplace.",
+        "Territoire servi : le Rhône",
+        "Vos données : Lyon",
+        "Fermé la nuit Sauf incendie.",
+        "Pourquoi c’est payant Des personnes vous répondent.",
+        "Le nom de domaine reste à votre charge.",
+    ):
+        assert said in offer
+
+
+def test_values_and_commitments_have_their_proof(artifaille: Hoster) -> None:
+    """002-096: what we hold dear, with the text and the address where anybody may check it."""
+    address = "https://exemple.example/comptes"
+    for kind in ("value", "label"):
+        Statement.objects.create(
+            hoster=artifaille, kind=kind, title=f"Ouverts {kind}", text="Nos comptes.", evidence_url=address
+        )
+    page = Client().get("/nos-engagements/")
+    assert (
+        words(page).count("Nos comptes. La preuve") == page.content.decode().count(f'href="{address}"') == 2
+    )
+
+
 def test_page_of_a_hoster_that_said_nothing_is_still_a_page(artifaille: Hoster) -> None:
     page = words(Client().get("/nos-engagements/"))
     assert "Des gens au bout du fil" in page

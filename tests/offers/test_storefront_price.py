@@ -155,6 +155,26 @@ def test_each_part_of_the_price_is_told_on_its_own_line(marmule: Offer) -> None:
     assert all(sentence in words(told) for sentence in ("Frais de mise en place : 50,00 € une seule fois.",))
 
 
+@pytest.mark.parametrize(
+    ("ways", "told"),
+    [
+        ({"iban": "FR7630006000011234567890189"}, "Chaque facture se paie par virement, sous 30 jours."),
+        (
+            {"iban": "FR7630006000011234567890189", "sepa_ics": "FR12ZZZ123456"},
+            "sous 30 jours, par virement ou par prélèvement.",
+        ),
+        ({"iban": "", "payment_days": 45}, "Chaque facture se paie sous 45 jours."),
+    ],
+)
+def test_how_one_pays_is_said_with_the_price(artifaille: Hoster, ways: dict[str, object], told: str) -> None:
+    """Only the ways that the hoster has: none is invented."""
+    for name, value in ways.items():
+        setattr(artifaille, name, value)
+    artifaille.save()
+    make_offer(artifaille, slug="marmule")
+    assert told in words(Client().get(MARMULE_PAGE))
+
+
 def test_gigabyte_is_something_one_can_picture(marmule: Offer) -> None:
     assert "1 Go : environ 200 photos" in words(Client().get(MARMULE_PAGE))
 
@@ -187,11 +207,11 @@ def test_what_comes_per_person_is_added_up(artifaille: Hoster) -> None:
     counted = [
         {"code": "users", "label": "Personnes", "unit": "personne", "units": "personnes"},
         {"code": "mails", "label": "Adresses", "unit": "adresse", "units": "adresses"},
-        {"code": "storage_tb", "label": "Espace", "unit": "To", "units": "To"},
+        {"code": "storage_gb", "label": "Espace", "unit": "Go"},
     ]
     each = [
         {"metric": "mails", "quantity": 5, "per": "users"},
-        {"metric": "storage_tb", "quantity": 3, "per": "users"},
+        {"metric": "storage_gb", "quantity": 3000, "per": "users"},
     ]
     charge = {"type": "per_unit", "label": "Pro", "metric": "users", "price": "6.58"}
     tariff = {"metrics": counted, "includes": each, "charges": [charge]}

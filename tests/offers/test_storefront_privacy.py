@@ -90,3 +90,12 @@ def test_page_writes_no_sql_per_offer(path: str, browser: Client, artifaille: Ho
         robot.get(path)
     assert len(with_four) == len(with_two)
     assert len(with_four) <= 12
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_read_again_is_not_sent_again(path: str, browser: Client) -> None:
+    """The mark of a page is that of its words: the same for everybody, so it follows nobody."""
+    first, other = browser.get(path), Client(headers={"user-agent": "another"}).get(path)
+    assert first["ETag"] == other["ETag"]
+    again = browser.get(path, headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")

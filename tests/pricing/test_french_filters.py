@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from pricing.templatetags.french import filesizeformat, of, pluralize
+from pricing.templatetags.french import filesizeformat, nbsp, of, pluralize
 
 N = "\u00a0"
 
@@ -39,3 +39,7 @@ def test_size_is_told_in_thousands(size: int, written: str) -> None:
 )
 def test_de_is_elided_before_a_vowel(name: str, said: str) -> None:
     assert of(name) == said
+
+
+def test_hour_stays_on_one_line() -> None:
+    assert nbsp("de 9 h 30 à 17 h, 2 fois") == f"de 9{N}h{N}30 à 17{N}h, 2 fois"

@@ -1,4 +1,4 @@
-"""From a blank page to an offer on sale and a quote asked, without JavaScript (002-001, CARD-010)."""
+"""From a blank page to an offer on sale and a quote asked, without JavaScript (002-001, 002-123, CARD-010)."""
 
 import pytest
 from django.test import Client
