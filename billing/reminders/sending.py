@@ -3,7 +3,7 @@
 The steps go one after the other, a week apart at least: somebody who was forgotten is first told kindly, however late.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -23,6 +23,7 @@ from hosters.models import Hoster
 HOURS = range(8, 20)
 SATURDAY = 5  # date.weekday()
 APART = timedelta(days=7)
+READ_AT_ONCE = 50  # invoices; as many as the page shows
 KINDS = ("reminder_first", "reminder_second", "reminder_third")
 
 
@@ -66,29 +67,51 @@ def run_reminders(*, now: datetime | None = None) -> int:
     return sent
 
 
-def due_reminders(hoster: Hoster, *, until: date) -> list[Due]:
-    """The next reminder of each unpaid invoice, if its day comes by then; the oldest invoices first."""
-    found: dict[object, Due] = {}
-    for due in _due_one_by_one(hoster, until):
-        sale = due.invoice.subscription_id, due.invoice.period_start, due.step, due.on
-        if due.invoice.fees and sale in found:
-            found[sale] = replace(found[sale], fees=due.invoice)
-        else:
-            found[due.invoice.pk if due.invoice.fees or not due.invoice.subscription_id else sale] = due
-    return list(found.values())
+def due_reminders(hoster: Hoster, *, until: date) -> Iterator[Due]:
+    """The next reminder of each unpaid invoice, if its day comes by then; the oldest invoices first. A membership is
+    issued right after its sale: what is as late leaves in one letter."""
+    held: Due | None = None
+    for due in _one_by_one(hoster, until):
+        if held and _one_debt(held, due):
+            held = replace(held, fees=due.invoice)
+            continue
+        if held:
+            yield held
+        held = due
+    if held:
+        yield held
 
 
-def _due_one_by_one(hoster: Hoster, until: date) -> Iterator[Due]:
+def _one_debt(sale: Due, fees: Due) -> bool:
+    """Whether a membership is due with this sale, and as late."""
+    if sale.invoice.subscription_id is None or (sale.step, sale.on) != (fees.step, fees.on):
+        return False
+    told = [(each.invoice.subscription_id, each.invoice.period_start) for each in (sale, fees)]
+    return told[0] == told[1] and fees.invoice.fees and not sale.invoice.fees
+
+
+def _one_by_one(hoster: Hoster, until: date) -> Iterator[Due]:
+    """Invoices are read some at a time: whoever looks at the first ones does not wait for the others."""
+    due = list(_due(hoster, until))
+    for first in range(0, len(due), READ_AT_ONCE):
+        some = due[first : first + READ_AT_ONCE]
+        rows = Invoice.objects.with_paid().select_related("organization", "hoster", "contact")
+        invoices = rows.in_bulk([pk for pk, _step, _on in some])
+        yield from (Due(invoices[pk], step, on) for pk, step, on in some)
+
+
+def _due(hoster: Hoster, until: date) -> Iterator[tuple[int, int, date]]:
+    """The invoice, the step and the day of each reminder."""
     days = plan_of(hoster).days()
-    for invoice in _to_remind(hoster, until):
-        step = (invoice.last_step or 0) + 1  # type: ignore[attr-defined]  # an annotation
+    for pk, due_on, last_step, last_sent in _to_remind(hoster, until):
+        step = (last_step or 0) + 1
         if step > len(days):
             continue
-        on = invoice.due_on + timedelta(days=days[step - 1])
-        if last := invoice.last_sent:  # type: ignore[attr-defined]  # an annotation
-            on = max(on, timezone.localdate(last) + APART)
+        on = due_on + timedelta(days=days[step - 1])
+        if last_sent:
+            on = max(on, timezone.localdate(last_sent) + APART)
         if on <= until:
-            yield Due(invoice, step, on)
+            yield pk, step, on
 
 
 def still_due(invoice: Invoice) -> bool:
@@ -105,13 +128,15 @@ def told_together(invoice: Invoice) -> list[Invoice]:
     return [other, invoice] if invoice.fees else [invoice, other]
 
 
-def _to_remind(hoster: Hoster, until: date) -> list[Invoice]:
+def _to_remind(hoster: Hoster, until: date) -> "Iterable[tuple[int, date, int | None, datetime | None]]":
+    """Invoices that may be reminded of: their key, their day, the last reminder and when it left."""
     under_way = DebitOrder.objects.filter(hoster=hoster, state__in=DebitOrder.UNDER_WAY)
     rows = Invoice.objects.filter(hoster=hoster, due_on__lt=until).unpaid()
     rows = rows.exclude(organization__reminder_pause__until__gte=until)
     rows = rows.exclude(pk__in=under_way.values("invoice"))
-    counted = rows.annotate(last_step=Max("reminders__step"), last_sent=Max("reminders__queued_at"))
-    return list(counted.select_related("organization", "hoster", "contact").order_by("due_on", "pk"))
+    counted = rows.order_by("due_on", "pk").values("pk", "due_on")
+    counted = counted.annotate(last_step=Max("reminders__step"), last_sent=Max("reminders__queued_at"))
+    return counted.values_list("pk", "due_on", "last_step", "last_sent")
 
 
 @transaction.atomic

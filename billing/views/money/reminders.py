@@ -1,6 +1,7 @@
 """Reminders: what will leave, the calendar, a pause, the words of the next one."""
 
 from datetime import timedelta
+from itertools import islice
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -39,7 +40,7 @@ def reminders(request: StaffRequest) -> HttpResponse:
     context = {
         "plan": plan,
         "form": form,
-        "coming": due_reminders(request.hoster, until=today + AHEAD)[:MOST],
+        "coming": list(islice(due_reminders(request.hoster, until=today + AHEAD), MOST)),
         "pauses": pauses.select_related("organization", "paused_by").order_by("until", "pk"),
     }
     return TemplateResponse(request, "staff/money/reminders.html", context)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -11,9 +13,10 @@ from django.utils import timezone
 from billing.invoicing.fees import companion_of
 from billing.models import Invoice, Reminder
 from billing.payments.words import how_to_pay_both
+from billing.reminders import sending
 from billing.reminders.pauses import change_plan, pause_reminders, resume_reminders
 from billing.reminders.penalties import penalty_words
-from billing.reminders.sending import run_reminders
+from billing.reminders.sending import due_reminders, run_reminders
 from billing.sepa.announcing import announce_debit, run_announcements
 from hosters.models import User
 from offers.models import Offer
@@ -177,3 +180,19 @@ class TestPages:
     def test_calendar_goes_forward(self, client: Client, invoice: Invoice) -> None:
         answer = client.post("/gestion/rappels/", {"active": "on", "first": 9, "second": 8, "third": 7})
         assert "vient après" in words(answer)
+
+
+def test_page_of_reminders_reads_the_invoices_that_it_shows(
+    marmule: Offer, django_assert_num_queries: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Thousands may be late: those at the bottom are found, not read."""
+    invoices = [make_invoice(marmule) for _each in range(5)]
+    monkeypatch.setattr(sending, "READ_AT_ONCE", 2)
+    until = late(invoices[0], 60).date()
+    with django_assert_num_queries(3):  # the calendar, what is due, two invoices
+        shown = [
+            each.invoice.organization.name for each in islice(due_reminders(marmule.hoster, until=until), 2)
+        ]
+    assert len(shown) == 2
+    due = [each.invoice for each in due_reminders(marmule.hoster, until=until)]
+    assert due == sorted(invoices, key=lambda each: (each.due_on, each.pk))

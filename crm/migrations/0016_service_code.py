@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("crm", "0014_import_source"),
+        ("crm", "0015_action_plans"),
     ]
 
     operations = [
