@@ -60,6 +60,17 @@ def test_kind_counts_what_is_inherited(artifaille: Hoster) -> None:
     assert Offer.objects.get(pk=large.pk).kind == "hybride"
 
 
+def test_installed_then_taught_then_hosted_is_hybrid(artifaille: Hoster) -> None:
+    """002-123: « Nous installons… nous vous formons » is work, and a tool that stays."""
+    offer = make_offer(artifaille)
+    assert offer.kind == "produit"
+    for function in ("Installer l’outil et le régler", "Une demi-journée de formation"):
+        work = make_component(artifaille, ComponentKind.PRESTATION, function=function, software="")
+        OfferComponent.objects.create(offer=offer, component=work)
+    publish_version(offer=offer)
+    assert (offer.kind, offer.kind_label) == ("hybride", "hybride")
+
+
 @pytest.mark.parametrize(("offer", "held"), [(0, 0), (0, 1), (0, 2), (1, 2)])
 def test_ring_is_refused(artifaille: Hoster, offer: int, held: int) -> None:
     offers = chain(artifaille, 3)
