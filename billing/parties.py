@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from billing.invoicing.profiles import profile_of
 from crm.models import Contact, Organization
 from crm.organizations import OrganizationDetails, PersonDetails
-from hosters.models import Hoster, LegalForm
+from hosters.legal_identity import identifiers, seller_mentions
+from hosters.models import Hoster
 from hosters.models.address import address_lines
 from hosters.promise import continuity_words
 
@@ -25,6 +26,7 @@ class Party:
     person: str = ""
     siren: str = ""
     siret: str = ""
+    service_code: str = ""
     rna: str = ""
     vat_number: str = ""
     profile: str = ""
@@ -49,7 +51,7 @@ def seller_of(hoster: Hoster) -> Party:
     return Party(
         name=hoster.legal_name,
         address=hoster.address_lines(),
-        mentions=_seller_mentions(hoster),
+        mentions=seller_mentions(hoster),
         email=hoster.email,
         phone=hoster.phone,
         person=hoster.contact_person,
@@ -78,7 +80,7 @@ def buyer_of(details: OrganizationDetails, person: PersonDetails) -> Party:
     return Party(
         name=details.name,
         address=address_lines(details.street, details.postcode, details.town, details.country),
-        mentions=_identifiers(details.siren, details.rna),
+        mentions=identifiers(details.siren, details.rna),
         email=person.email.lower(),
         phone=person.phone,
         person=person.name,
@@ -98,12 +100,13 @@ def buyer_of_organization(organization: Organization, contact: Contact) -> Party
         address=address_lines(
             organization.street, organization.postcode, organization.town, organization.country
         ),
-        mentions=_buyer_mentions(organization),
+        mentions=_buyer_mentions(_numbers_of(organization)),
         email=contact.email,
         phone=contact.phone,
         person=contact.name,
         siren=organization.siren,
         siret=organization.siret,
+        service_code=organization.service_code,
         rna=organization.rna,
         vat_number=organization.vat_number,
         profile=profile_of(organization).value,
@@ -116,38 +119,20 @@ def buyer_of_organization(organization: Organization, contact: Contact) -> Party
 
 def completed(buyer: dict[str, Any], organization: Organization) -> dict[str, Any]:
     """The buyer of an accepted quote, with the identifiers that were learnt since: a law may want them (INV-15)."""
-    numbers = {
-        name: buyer.get(name) or getattr(organization, name)
-        for name in ("siren", "siret", "rna", "vat_number")
-    }
-    known = _identifiers(numbers["siren"], numbers["rna"])
+    numbers = {name: buyer.get(name) or known for name, known in _numbers_of(organization).items()}
+    return buyer | numbers | {"mentions": _buyer_mentions(numbers), "profile": profile_of(organization).value}
+
+
+def _numbers_of(organization: Organization) -> dict[str, str]:
+    """What a buyer is known by, and the service of a public body that the invoice is for (EIN-12)."""
+    names = ("siren", "siret", "rna", "vat_number", "service_code")
+    return {name: getattr(organization, name) for name in names}
+
+
+def _buyer_mentions(numbers: dict[str, str]) -> list[str]:
+    lines = identifiers(numbers["siren"], numbers["rna"])
     if numbers["vat_number"]:
-        known.append(_("TVA %(number)s") % {"number": numbers["vat_number"]})
-    return buyer | numbers | {"mentions": known, "profile": profile_of(organization).value}
-
-
-def _buyer_mentions(organization: Organization) -> list[str]:
-    lines = _identifiers(organization.siren, organization.rna)
-    if organization.vat_number:
-        lines.append(_("TVA %(number)s") % {"number": organization.vat_number})
-    return lines
-
-
-def _seller_mentions(hoster: Hoster) -> list[str]:
-    """Legal form, register and VAT number (C. com. R123-237; R526-27 for « EI »)."""
-    form = str(LegalForm(hoster.legal_form).label)
-    lines = [form[0].upper() + form[1:], *_identifiers(hoster.siren, hoster.rna)]
-    if hoster.registration:
-        lines.append(hoster.registration)
-    if hoster.charges_vat and hoster.vat_number:
-        lines.append(_("TVA %(number)s") % {"number": hoster.vat_number})
-    return lines
-
-
-def _identifiers(siren: str, rna: str) -> list[str]:
-    lines = []
-    if siren:
-        lines.append(_("SIREN %(number)s") % {"number": f"{siren[:3]} {siren[3:6]} {siren[6:]}"})
-    if rna:
-        lines.append(_("RNA %(number)s") % {"number": rna})
+        lines.append(_("TVA %(number)s") % {"number": numbers["vat_number"]})
+    if numbers["service_code"]:
+        lines.append(_("Code service %(code)s") % {"code": numbers["service_code"]})
     return lines

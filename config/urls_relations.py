@@ -28,6 +28,7 @@ urlpatterns = [
     path("organisations/<int:pk>/fusionner/", duplicates.merge, name="organization_merge"),
     path("organisations/<int:pk>/etape/", stages.change, name="organization_stage"),
     path("organisations/<int:pk>/echange/", exchanges.record, name="organization_exchange"),
+    path("organisations/<int:pk>/plan/<int:row>/", exchanges.follow_plan, name="organization_plan"),
     path("organisations/<int:pk>/affaire/", deals.new, name="organization_deal"),
     path("organisations/<int:pk>/qualification/", qualification.answer, name="organization_qualification"),
     path("organisations/<int:pk>/appel/<int:guide>/", calls.call, name="organization_call"),

@@ -224,6 +224,7 @@ def register_kept() -> None:
             "rna",
             "siren",
             "siret",
+            "service_code",
             "vat_number",
             "segment",
             "source",
@@ -252,6 +253,7 @@ def register_kept() -> None:
     register_impersonal("crm.CallForProjects", "title", "issuer", "url")
     register_impersonal("crm.Wish")
     register_impersonal("crm.Objection")
+    register_impersonal("crm.ActionPlan")
     register_impersonal("crm.LetterModel")
     register_impersonal("crm.CallScript")
     register_impersonal("crm.NewsletterSettings")

@@ -11,11 +11,20 @@ from hosters.models import Hoster, LegalForm
 TRADERS = {LegalForm.COMPANY, LegalForm.COOPERATIVE, LegalForm.SOLE_TRADER}
 
 IDENTITY = "staff:settings_identity"
+#: Fields without which a quote does not name its seller.
+PRINTED = {"legal_name", "street", "siren", "registration", "rna", "vat_number"}
 
 
 def missing_identity(hoster: Hoster) -> list[str]:
     """What is missing, in words; nothing when the legal pages can be complete."""
     return [gap.label for gap in identity_gaps(hoster)]
+
+
+def unprintable_seller(hoster: Hoster) -> str:
+    """What the law wants on a quote and this hoster has not said, in words; "" when it may sell (DEV-01, DEV-02).
+    The examples of the course, whose documents engage nobody, are left alone."""
+    gaps = [] if hoster.is_example else [gap.label for gap in identity_gaps(hoster) if gap.field in PRINTED]
+    return ", ".join(gaps)
 
 
 def identity_gaps(hoster: Hoster) -> Iterator[Missing]:
@@ -49,3 +58,24 @@ def _registers(hoster: Hoster) -> Iterator[Missing]:
         yield Missing(told, IDENTITY, "rna")
     if hoster.charges_vat and not hoster.vat_number:
         yield Missing(_("le numéro de TVA"), "staff:settings_billing", "vat_number")
+
+
+def seller_mentions(hoster: Hoster) -> list[str]:
+    """Legal form, register and VAT number (C. com. R123-237; R526-27 for « EI »)."""
+    form = str(LegalForm(hoster.legal_form).label)
+    lines = [form[0].upper() + form[1:], *identifiers(hoster.siren, hoster.rna)]
+    if hoster.registration:
+        lines.append(hoster.registration)
+    if hoster.charges_vat and hoster.vat_number:
+        lines.append(_("TVA %(number)s") % {"number": hoster.vat_number})
+    return lines
+
+
+def identifiers(siren: str, rna: str) -> list[str]:
+    """The numbers of a structure, as printed."""
+    lines = []
+    if siren:
+        lines.append(_("SIREN %(number)s") % {"number": f"{siren[:3]} {siren[3:6]} {siren[6:]}"})
+    if rna:
+        lines.append(_("RNA %(number)s") % {"number": rna})
+    return lines

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from hosters import work
 from hosters.brand import brand_of
+from hosters.legal_identity import seller_mentions
 from hosters.mail_texts import HOSTER, fill, text_kind, text_of
 from hosters.models import Hoster, Mail
 from hosters.rich_text import rich_text
@@ -102,7 +103,8 @@ def parts_of(
     said = {"subject": LINE_BREAKS.sub(" ", subject).strip(), "body": body, "link": link}
     leaving = {"unsubscribe": message.unsubscribe, "why": message.why, "box": message.box}
     rich = rich_text(body) if message.markdown else ""
-    return {"hoster": hoster, "brand": brand_of(hoster.brand_color), "rich": rich, **leaving, **said}
+    seller = {"hoster": hoster, "mentions": seller_mentions(hoster), "brand": brand_of(hoster.brand_color)}
+    return {**seller, "rich": rich, **leaving, **said}
 
 
 def one_click(message: Message) -> dict[str, str]:

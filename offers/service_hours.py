@@ -45,6 +45,16 @@ def deadline(opened: datetime, hours: int, coverage: Coverage) -> datetime:
     raise AssertionError("every coverage opens again")
 
 
+def elapsed(since: datetime, until: datetime, coverage: Coverage) -> timedelta:
+    """How long a delay ran between two moments: only the hours when somebody answers count."""
+    ran = timedelta()
+    for start, end in _openings(since, coverage):
+        if start >= until:
+            return ran
+        ran += min(end, until) - start
+    raise AssertionError("every coverage opens again")
+
+
 def _openings(since: datetime, coverage: Coverage) -> Iterator[tuple[datetime, datetime]]:
     """What is left of the day, then each day that opens."""
     day = since.date()

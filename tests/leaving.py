@@ -15,10 +15,12 @@ PAGES = (
     "subscription_end",
     "contract_change",
     "subscription_undo_end",
+    "subscription_order",
     "subscription_extend",
     "subscription_erase",
     "support",
     "support_allowance",
+    "incident",
 )
 
 #: What each captured argument is.

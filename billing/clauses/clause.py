@@ -57,9 +57,10 @@ class Clause:
         return {parameter.code: parameter.default for parameter in self.parameters}
 
     def frozen(self, values: Values, promised: Exit) -> dict[str, Any]:
-        """The clause as a contract copies it: code, title, paragraphs."""
+        """The clause as a contract copies it; its values are what a machine reads there later (003-035)."""
         return {
             "code": self.code,
             "title": str(self.title),
             "paragraphs": self.write(values, promised),
+            "values": dict(values),
         }

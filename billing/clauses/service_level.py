@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from billing.clauses.clause import Clause, Exit, Parameter, Values
+from offers.service_hours import WHOLE_WEEK, WITH_SATURDAY, WORKING_WEEK, Coverage
 
 #: Hours during which the delays run. The widest is for hosters who can really hold it.
 CALENDARS = (
@@ -11,6 +12,13 @@ CALENDARS = (
     ("etendu", lazy("du lundi au samedi, de 8 h à 20 h, hors jours fériés")),
     ("permanent", lazy("tous les jours, de jour comme de nuit")),
 )
+
+#: The same hours, as delays are counted.
+COVERAGES = {
+    "bureau": Coverage(WORKING_WEEK, 9, 17),
+    "etendu": Coverage(WITH_SATURDAY, 8, 20),
+    "permanent": Coverage(WHOLE_WEEK, 0, 24, on_holidays=True),
+}
 
 
 def _service_level(values: Values, _promised: Exit) -> list[str]:

@@ -18,6 +18,7 @@ from billing.selections import selection_to_json
 from crm.models import Contact, Request
 from crm.organizations import OrganizationDetails, PersonDetails, welcome
 from crm.requests import record_request
+from hosters.legal_identity import unprintable_seller
 from hosters.mail import queue_mail
 from hosters.models import Hoster
 from offers.models import Offer, TariffVersion
@@ -87,6 +88,8 @@ def _buyer(asked: QuoteRequest) -> dict[str, object]:
 @transaction.atomic
 def _request_quote(hoster: Hoster, asked: QuoteRequest) -> Quote:
     breakdown = price(asked.tariff_version.tariff, asked.selection, vat=hoster.vat_policy)
+    if unprintable_seller(hoster):  # DEV-01: a person answers, once they have said who sells
+        raise NoFirmPrice(breakdown)
     try:
         price_items(hoster=hoster, items=[_item(asked)])
     except NotPriced:

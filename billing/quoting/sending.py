@@ -15,6 +15,7 @@ from billing.people import who_decides
 from billing.quoting.differences import differences
 from billing.quoting.drafts import known_buyer, write_prices
 from billing.quoting.states import ActRefused, Told, move
+from hosters.legal_identity import unprintable_seller
 from hosters.mail import queue_mail
 from pricing.mentions import vat_mention
 
@@ -49,6 +50,8 @@ def unsendable(draft: Quote) -> str:
         return _("La date de validité est passée : choisissez-en une autre.")
     if not (draft.former or draft.contact.organization.street):
         return _("Il manque l’adresse de l’organisation : un devis doit la porter.")
+    if gaps := unprintable_seller(draft.hoster):
+        return _("Il manque votre identité légale (%(gaps)s) : un devis doit la porter.") % {"gaps": gaps}
     if draft.former and draft.former.state not in REPLACEABLE:
         return _("La version précédente ne peut plus être remplacée : faites-en une copie.")
     return ""

@@ -3,9 +3,20 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from crm.action_plans import BadPlan, read_steps
 from crm.forms.fields import DayField, OwnerField
-from crm.models import CallForProjects, Encounter, Objection, Organization, Partner, PartnerAction, Wish
+from crm.models import (
+    ActionPlan,
+    CallForProjects,
+    Encounter,
+    Objection,
+    Organization,
+    Partner,
+    PartnerAction,
+    Wish,
+)
 from crm.outreach.encounters import Met
+from crm.segments import SEGMENTS
 from hosters.models import Hoster
 
 
@@ -61,6 +72,26 @@ class ObjectionForm(forms.ModelForm):
         model = Objection
         fields = ("title", "answer")
         widgets = {"answer": forms.Textarea({"rows": 5})}
+
+
+class ActionPlanForm(forms.ModelForm):
+    segment = forms.ChoiceField(
+        label=_("Public"), choices=[("", _("tout le monde")), *SEGMENTS], required=False
+    )
+
+    class Meta:
+        model = ActionPlan
+        fields = ("name", "segment", "steps")
+        widgets = {"steps": forms.Textarea({"rows": 6})}
+        help_texts = {"steps": _("Une ligne par étape : « 14 : demander la date de la réunion ».")}
+
+    def clean_steps(self) -> str:
+        steps: str = self.cleaned_data["steps"]
+        try:
+            read_steps(steps)
+        except BadPlan as wrong:
+            raise forms.ValidationError(str(wrong)) from None
+        return steps
 
 
 class VoiceForm(forms.Form):

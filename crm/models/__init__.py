@@ -1,5 +1,6 @@
 """The tables of the crm app; one file, one idea."""
 
+from crm.models.action_plan import ActionPlan
 from crm.models.call_script import CallScript
 from crm.models.campaign import Campaign, CampaignAction, CampaignGoal, CampaignReview, Lever
 from crm.models.consent import Consent
@@ -28,6 +29,7 @@ from crm.models.suppression import Suppression
 from crm.models.tag import Tag
 
 __all__ = [
+    "ActionPlan",
     "AddressKind",
     "Answer",
     "CallForProjects",

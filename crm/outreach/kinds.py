@@ -8,8 +8,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from crm.forms.campaign import CampaignForm
-from crm.forms.outreach import CallForProjectsForm, EncounterForm, ObjectionForm, PartnerForm, WishForm
-from crm.models import CallForProjects, Campaign, Encounter, Objection, Partner, Wish
+from crm.forms.outreach import (
+    ActionPlanForm,
+    CallForProjectsForm,
+    EncounterForm,
+    ObjectionForm,
+    PartnerForm,
+    WishForm,
+)
+from crm.models import ActionPlan, CallForProjects, Campaign, Encounter, Objection, Partner, Wish
 from hosters.models import Hoster
 
 
@@ -58,6 +65,12 @@ KINDS = {
         WishForm,
         _("Un souhait"),
         _("Ce que des structures demandent et que vous ne proposez pas encore."),
+    ),
+    "plans": Kind(
+        ActionPlan,
+        ActionPlanForm,
+        _("Un plan d’action"),
+        _("Les étapes à suivre avec un public. Il se lance depuis la fiche d’une organisation."),
     ),
     "objections": Kind(
         Objection,

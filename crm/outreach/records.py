@@ -4,9 +4,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from crm.models import (
+    ActionPlan,
     CallForProjects,
     Campaign,
     Encounter,
+    Objection,
     Organization,
     Partner,
     PartnerAction,
@@ -14,7 +16,7 @@ from crm.models import (
     WishVoice,
 )
 
-Record = Campaign | Encounter | CallForProjects | Partner | PartnerAction | Wish
+Record = Campaign | Encounter | CallForProjects | Partner | PartnerAction | Wish | Objection | ActionPlan
 
 
 def keep(*, record: Record) -> None:

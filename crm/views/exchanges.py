@@ -5,12 +5,14 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from crm.action_plans import start_plan
 from crm.follow_ups import PostponementRefused, due, finish, postpone
 from crm.forms.exchange import InteractionForm, PostponeForm
 from crm.interactions import record_interaction, too_soon
-from crm.models import FollowUp, Interaction, Organization
+from crm.models import ActionPlan, FollowUp, Interaction, Organization
 from crm.temperature import with_warmth
 from crm.views.organizations import found
 from crm.views.writing import WRITING, FormPage, form_page
@@ -65,6 +67,18 @@ def follow_ups(request: StaffRequest) -> HttpResponse:
         "may_write": request.membership.role != Role.ACCOUNTANT,
     }
     return TemplateResponse(request, "staff/relations/follow_ups.html", context)
+
+
+@staff(Role.SALES)
+@require_POST
+def follow_plan(request: StaffRequest, pk: int, row: int) -> HttpResponse:
+    """Plan what an action plan says, from today (004-013)."""
+    organization = found(request, pk)
+    action_plan = get_object_or_404(ActionPlan.objects.filter(hoster=request.hoster), pk=row)
+    number = start_plan(action_plan=action_plan, organization=organization, by=request.user)
+    told = ngettext("%(n)s relance est prévue.", "%(n)s relances sont prévues.", number) % {"n": number}
+    messages.success(request, told if number else _("Tout était déjà prévu."))
+    return redirect(organization)
 
 
 @staff(Role.SALES)

@@ -13,7 +13,7 @@ from crm.filters import OrganizationFilter
 from crm.forms.contact import ContactForm
 from crm.forms.organization import FirstContactForm, OrganizationForm
 from crm.interactions import too_soon
-from crm.models import CallScript, Consent, Contact, FollowUp, Merge, Opportunity, Organization
+from crm.models import ActionPlan, CallScript, Consent, Contact, FollowUp, Merge, Opportunity, Organization
 from crm.panels import organization_panels, rows_of
 from crm.records import keep_contact, keep_organization
 from crm.saved_filters import filters_of
@@ -75,6 +75,9 @@ def organization(request: StaffRequest, pk: int) -> HttpResponse:
         "deals": Opportunity.objects.filter(organization=shown).order_by("-step_since"),
         "follow_ups": FollowUp.objects.filter(organization=shown, done_at=None).order_by("due_on"),
         "merges": Merge.objects.filter(kept=shown, undone_at=None).select_related("absorbed"),
+        "plans": ActionPlan.objects.filter(hoster=request.hoster, segment__in=("", shown.segment)).order_by(
+            "name"
+        ),
         "guides": CallScript.objects.filter(hoster=request.hoster).order_by("situation", "name"),
     }
     people, panels = people_of(shown), organization_panels(shown)

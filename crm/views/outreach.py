@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from crm.forms.outreach import PartnerActionForm, VoiceForm
 from crm.models import (
+    ActionPlan,
     CallForProjects,
     Campaign,
     CampaignAction,
@@ -29,6 +30,7 @@ from crm.models import (
 from crm.outreach import records
 from crm.outreach.kinds import KINDS, Kind
 from crm.outreach.origins import by_first_step, by_source, referred
+from crm.segments import segment_label
 from crm.views.writing import WRITING, FormPage, form_page
 from hosters.access import StaffRequest, staff
 from hosters.models import Role
@@ -53,6 +55,10 @@ def outreach(request: StaffRequest) -> HttpResponse:
         "calls": CallForProjects.objects.filter(**mine).select_related("owner").order_by("-deadline")[:SHOWN],
         "partners": Partner.objects.filter(**mine).annotate(number=Count("actions")).order_by("name")[:SHOWN],
         "wishes": wishes.order_by("answered_on", "-number", "title")[:SHOWN],
+        "plans": [
+            (each, segment_label(each.segment) if each.segment else _("tout le monde"))
+            for each in ActionPlan.objects.filter(**mine).order_by("segment", "name")[:SHOWN]
+        ],
         "objections": objections.order_by("-number", "title")[:SHOWN],
         "today": timezone.localdate(),
         "may_write": request.membership.role != Role.ACCOUNTANT,

@@ -3,6 +3,7 @@
 Pure functions over facts; `lint_offer` and `lint_hoster` read them from the database.
 """
 
+from offers.linter.adapter import for_linting
 from offers.linter.facts import HosterFacts, OfferFacts
 from offers.linter.finding import Finding, counts
 from offers.linter.linting import errors_and_warnings, lint_facts, lint_hoster, lint_offer
@@ -17,6 +18,7 @@ __all__ = [
     "Thresholds",
     "counts",
     "errors_and_warnings",
+    "for_linting",
     "lint_facts",
     "lint_hoster",
     "lint_offer",

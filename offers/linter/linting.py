@@ -1,6 +1,6 @@
 """Run the checks: on facts, on an offer, on everything a hoster sells."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -21,20 +21,28 @@ DEFAULTS = Thresholds()
 
 
 def lint_hoster(
-    hoster: Hoster, *, today: date | None = None, thresholds: Thresholds = DEFAULTS
+    hoster: Hoster,
+    *,
+    offers: Sequence[Offer] | None = None,
+    today: date | None = None,
+    thresholds: Thresholds = DEFAULTS,
 ) -> list[Finding]:
     """What the linter says of every offer, drafts too: offer by offer in the hoster's order, the worst first.
 
-    What concerns a range or the hoster as a whole (`offer` is "") is said once, at the end.
+    What concerns a range or the hoster as a whole (`offer` is "") is said once, at the end. `offers`: all of them,
+    when they were read `for_linting` already.
     """
     day = today or timezone.localdate()
-    return lint_facts(hoster_facts(hoster, today=day), today=day, thresholds=thresholds)
+    return lint_facts(hoster_facts(hoster, today=day, offers=offers), today=day, thresholds=thresholds)
 
 
-def errors_and_warnings(hoster: Hoster) -> dict[str, dict[str, int]]:
-    """How many remarks each offer has that are more than advice, by its slug; nothing for an offer without any."""
+def errors_and_warnings(hoster: Hoster, offers: Sequence[Offer]) -> dict[str, dict[str, int]]:
+    """How many remarks each offer has that are more than advice, by its slug; nothing for an offer without any.
+
+    `offers`: all those of the hoster, read `for_linting`.
+    """
     told: dict[str, list[Finding]] = {}
-    for each in lint_hoster(hoster):
+    for each in lint_hoster(hoster, offers=offers) if offers else []:
         if each.offer and each.severity is not Severity.INFO:
             told.setdefault(each.offer, []).append(each)
     return {slug: counts(found) for slug, found in told.items()}

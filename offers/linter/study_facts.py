@@ -1,5 +1,5 @@
 """What the team noted, as facts: the market, the costs, the people asked, the words explained, the year’s
-quotes. Seven queries."""
+quotes. Two queries."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from hosters.models import Hoster
+from hosters.together import together
 from offers.linter.facts import CostFacts, MarketFacts, UsageFacts
 from offers.models import GlossaryTerm, Offer
 from offers.sales import Sales, sales_of
 from offers.study.reading import (
     Prices,
-    costs_of,
-    evidence_counts,
-    latest_prices,
+    cost_lines,
+    cost_of,
+    latest,
     planned_clients,
+    prices_seen,
     reference_need,
     study_of,
+    times_asked,
 )
 from pricing.cost_price import Cost, cost_price
 from pricing.engine import Tariff
@@ -59,12 +62,14 @@ class StudyFacts:
 
 def study_facts(hoster: Hoster, offers: Sequence[Offer], today: date) -> StudyFacts:
     """Read with the hoster in scope, offers with their `study`."""
+    seen, lines, asked = prices_seen(hoster), cost_lines(hoster, today.year), times_asked(hoster)
     terms = GlossaryTerm.objects.filter(hoster=hoster)
+    together(seen, lines, asked, terms)
     return StudyFacts(
-        prices=latest_prices(hoster),
-        costs=costs_of(hoster, today.year),
+        prices=latest(seen),
+        costs=[cost_of(line) for line in lines],
         clients=planned_clients(offers),
-        asked=evidence_counts(hoster),
+        asked=Counter(dict(asked)),
         glossary=frozenset(writing for term in terms for writing in term.writings),
         sales=sales_of(hoster, today),
     )

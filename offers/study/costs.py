@@ -11,9 +11,10 @@ from hosters.models import Hoster
 from offers.models import CostLine, Offer, OfferStudy, Strategy
 from offers.study.reading import (
     cost_of,
-    latest_prices,
+    latest,
     monthly_price,
     planned_clients,
+    prices_seen,
     study_of,
     yearly_revenue,
 )
@@ -128,7 +129,11 @@ def _offers(
     lines: Sequence[CostLine],
     planned: Scenario,
 ) -> list[OfferCosts]:
-    costs, clients, seen = [cost_of(line) for line in lines], planned_clients(offers), latest_prices(hoster)
+    costs, clients, seen = (
+        [cost_of(line) for line in lines],
+        planned_clients(offers),
+        latest(prices_seen(hoster)),
+    )
     told = []
     for offer in offers:
         cost, own = cost_price(offer.slug, costs, clients), prices[offer.slug]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from hosters.models import Hoster
 from offers.models import Competitor, Observation, Offer, OfferStudy
-from offers.study.reading import latest_prices, monthly_price, study_of
+from offers.study.reading import latest, monthly_price, prices_seen, study_of
 from pricing.market_position import Position, position
 from pricing.typography import euros, number
 
@@ -115,7 +115,7 @@ class Market:
 def read_market(hoster: Hoster, *, today: date) -> Market:
     """Everything noted by a hoster: a number of queries that does not grow."""
     offers = Offer.objects.filter(hoster=hoster).order_by("position", "pk")
-    prices = latest_prices(hoster)
+    prices = latest(prices_seen(hoster))
     rows = [
         PriceRow(offer, study_of(offer), monthly_price(offer), prices.get(offer.pk, {}), today)
         for offer in offers.select_related("study", "hoster").prefetch_related("tariff_versions")

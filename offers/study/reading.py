@@ -1,10 +1,10 @@
 """What was noted about offers, read in a fixed number of queries, for the pages of the team and for the linter."""
 
-from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -47,20 +47,24 @@ def reference_need(study: OfferStudy, tariff: Tariff) -> dict[str, Decimal]:
     return {code: Decimal(n) for code, n in asked.items() if n and code in tariff.metrics_by_code}
 
 
-def latest_prices(hoster: Hoster) -> Prices:
-    """The last price seen at each competitor, by offer then by name: one query."""
+def prices_seen(hoster: Hoster) -> "QuerySet[Observation]":
+    """The prices seen at competitors, the last first."""
     seen = Observation.objects.filter(competitor__hoster=hoster, kind=Observation.Kind.PRICE)
+    return seen.select_related("competitor").order_by("-seen_on", "-pk")
+
+
+def latest(seen: Iterable[Observation]) -> Prices:
+    """Of prices, the last first, the one to keep for each competitor, by offer then by name."""
     found: Prices = {}
-    for each in seen.select_related("competitor").order_by("-seen_on", "-pk"):
+    for each in seen:
         assert each.offer_id is not None  # a constraint of the table
         found.setdefault(each.offer_id, {}).setdefault(each.competitor.name, each)
     return found
 
 
-def costs_of(hoster: Hoster, year: int) -> list[Cost]:
-    """The costs of a year for the arithmetic of prices: one query."""
-    lines = CostLine.objects.filter(hoster=hoster, year=year).select_related("offer")
-    return [cost_of(line) for line in lines]
+def cost_lines(hoster: Hoster, year: int) -> "QuerySet[CostLine]":
+    """The costs of a year, to be read with `cost_of`."""
+    return CostLine.objects.filter(hoster=hoster, year=year).select_related("offer")
 
 
 def cost_of(line: CostLine) -> Cost:
@@ -72,10 +76,9 @@ def planned_clients(offers: Iterable[Offer]) -> dict[str, int]:
     return {offer.slug: study_of(offer).planned_clients for offer in offers}
 
 
-def evidence_counts(hoster: Hoster) -> Counter[int | None]:
-    """How many times people were asked, by offer; None: for all of them. One query."""
-    rows = Evidence.objects.filter(hoster=hoster).order_by().values_list("offer").annotate(n=Count("pk"))
-    return Counter(dict(rows))
+def times_asked(hoster: Hoster) -> "QuerySet[Evidence, Any]":
+    """How many times people were asked, as pairs: an offer, or None for all of them, and a number."""
+    return Evidence.objects.filter(hoster=hoster).order_by().values_list("offer").annotate(n=Count("pk"))
 
 
 def answers_for(offer: Offer) -> list[Breakdown]:

@@ -19,9 +19,8 @@ from offers.editing import (
     is_deletable,
     move_offer,
 )
-from offers.linter import errors_and_warnings
+from offers.linter import errors_and_warnings, for_linting
 from offers.models import Component, Offer
-from offers.models.offer import along_lineage
 from offers.offer_forms import AddressForm, NewOfferForm
 from offers.showcase import with_starting_prices
 from offers.versions import is_ahead, withdraw_offer
@@ -32,9 +31,9 @@ from offers.views.tariff_editor import offer_of
 @require_safe
 def offers(request: StaffRequest) -> HttpResponse:
     """Every offer with its state, its computed kind and the price it starts from."""
-    rows = Offer.objects.filter(hoster=request.hoster).select_related("public_version", "range")
-    shown = with_starting_prices(rows.prefetch_related(*along_lineage("parts__entitlements")))
-    told = errors_and_warnings(request.hoster)
+    rows = Offer.objects.filter(hoster=request.hoster).select_related("public_version")
+    shown = with_starting_prices(for_linting(rows))
+    told = errors_and_warnings(request.hoster, [column.offer for column in shown])
     context = {
         "offers": [(column, told.get(column.offer.slug)) for column in shown],
         "prepared": [column.offer.pk for column in shown if is_ahead(column.offer)],

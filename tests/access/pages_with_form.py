@@ -24,6 +24,7 @@ BOTH = {
     "staff:remove_person",
     "staff:support",
     "staff:subscription_end",
+    "staff:incident",
     "staff:contract_change",
     "staff:trial_new",
     "staff:mail_text",

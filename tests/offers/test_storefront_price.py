@@ -180,7 +180,7 @@ def test_gigabyte_is_something_one_can_picture(marmule: Offer) -> None:
 
 
 def test_every_published_offer_is_shown_by_need_first(marmule: Offer) -> None:
-    """002-107, 002-120: each thing in one line, what it is for before any name of software."""
+    """002-107, 002-120, 002-134: each thing in one line, what it is for before any name of software."""
     page = words(Client().get(MARMULE_PAGE))
     assert page.index("Partager ses documents") < page.index("Nextcloud")
 

@@ -60,6 +60,17 @@ def test_kind_counts_what_is_inherited(artifaille: Hoster) -> None:
     assert Offer.objects.get(pk=large.pk).kind == "hybride"
 
 
+def test_installed_then_taught_then_hosted_is_hybrid(artifaille: Hoster) -> None:
+    """002-123: « Nous installons… nous vous formons » is work, and a tool that stays."""
+    offer = make_offer(artifaille)
+    assert offer.kind == "produit"
+    for function in ("Installer l’outil et le régler", "Une demi-journée de formation"):
+        work = make_component(artifaille, ComponentKind.PRESTATION, function=function, software="")
+        OfferComponent.objects.create(offer=offer, component=work)
+    publish_version(offer=offer)
+    assert (offer.kind, offer.kind_label) == ("hybride", "hybride")
+
+
 @pytest.mark.parametrize(("offer", "held"), [(0, 0), (0, 1), (0, 2), (1, 2)])
 def test_ring_is_refused(artifaille: Hoster, offer: int, held: int) -> None:
     offers = chain(artifaille, 3)
@@ -177,5 +188,5 @@ def test_list_of_offers_costs_the_same_whatever_they_hold(
         Entitlement.objects.create(part=part, metric="users", position=1)
         publish_version(offer=make_offer(artifaille, inherits=base))
     client = signed_in(alix)
-    with django_assert_num_queries(31):  # fifteen of them by the linter
+    with django_assert_num_queries(15):  # three more for what an offer holds
         client.get(reverse("staff:offers"))

@@ -188,7 +188,7 @@ def test_only_administrators_write(artifaille: Hoster, signed_in: SignIn, page: 
 
 @pytest.mark.parametrize("rows", [1, 4])
 @pytest.mark.parametrize(
-    ("page", "queries"), [("needs", 9), ("components", 7), ("ranges", 12), ("models", 5)]
+    ("page", "queries"), [("needs", 7), ("components", 7), ("ranges", 12), ("models", 5)]
 )
 def test_list_costs_the_same_whatever_it_shows(
     artifaille: Hoster,

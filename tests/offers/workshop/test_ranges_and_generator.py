@@ -13,6 +13,7 @@ from django_scopes import scope
 from hosters.models import Hoster, User
 from offers.generator import generate, undo, untouched
 from offers.linter.linting import lint_hoster
+from offers.model_families import FAMILIES
 from offers.models import Component, Generation, Offer, Range
 from offers.parts import all_parts
 from offers.proof import content_of
@@ -26,6 +27,22 @@ LEVELS = ["asso-niveaux", "collectivite-niveaux"]
 
 def generated(hoster: Hoster, *slugs: str, model: Offer | None = None, key: UUID | None = None) -> Generation:
     return generate(hoster=hoster, slugs=slugs or LEVELS, model=model, key=key or uuid4(), by=None)
+
+
+def test_range_says_how_it_makes_its_hoster_live(artifaille: Hoster, alix: User, signed_in: SignIn) -> None:
+    """001-001: eight families, each with its advantage and whom it suits; a range names one or several."""
+    team = signed_in(alix)
+    assert [family.code for family in FAMILIES] == [
+        "d2c", "abonnement", "marketplace", "saas", "recommerce", "demande", "freemium", "reseau",
+    ]  # fmt: skip
+    told = words(team.get(reverse("staff:models")))
+    for family in FAMILIES:
+        assert all(" ".join(str(each).split()) in told for each in (family.advantage, family.ideal_for))
+    named = {"name": "Les Tailles", "model_families": ["abonnement", "saas"]}
+    assert team.post(reverse("staff:new_range"), named).status_code == 302
+    assert Range.objects.get().model_families == ["abonnement", "saas"]
+    assert "Abonnement" in words(team.get(reverse("staff:ranges")))
+    assert team.post(reverse("staff:new_range"), named | {"model_families": ["martienne"]}).status_code == 422
 
 
 def test_range_is_written_once_and_its_offers_arranged(
