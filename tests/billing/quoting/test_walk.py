@@ -16,6 +16,9 @@ from django.test import Client
 from django.utils import timezone
 
 from billing.access_links import mint_link
+from billing.board.ballot_links import mint_ballot_link
+from billing.board.decisions import Mandated
+from billing.board.votes import Asked, Member, open_vote
 from billing.models import Acceptance, AccessLink, Quote, QuoteEvent
 from billing.quoting.states import TABLE, Act, Actor, State
 from hosters.models import Hoster, Role, User
@@ -148,3 +151,20 @@ def test_staff_who_sell_do_what_the_table_says(
         with put(quote, state) as before:
             client.post(f"/gestion/devis/{quote.pk}/{page}", typed() | {"key": uuid4()})
             judge(quote, state, act, Actor.STAFF, before)
+
+
+def test_member_votes_while_the_quote_waits(quote: Quote) -> None:
+    mandated, member = (
+        Mandated("Camille", "Présidente", "camille@lavoir.example"),
+        Member("Ana", "ana@lavoir.example"),
+    )
+    today = timezone.localdate()
+    asked = Asked("board", "D’accord ?", today, 0, False, False, mandated, (member,), uuid4())
+    ballot = open_vote(quote=quote, asked=asked, by=quote.contact).ballots.get()
+    token = mint_ballot_link(ballot)
+    for state in ISSUED:
+        with put(quote, state) as before:
+            Client().post(f"/vote/{token}/", {"choice": "for"})
+            judge(quote, state, Act.VOTE, Actor.MEMBER, before)
+            ballot.refresh_from_db()
+            assert bool(ballot.cast_at) == (state in Quote.OPEN_STATES), state
