@@ -37,7 +37,8 @@ class Mandate:
     """Who accepts: name and role as typed, and the address that received the secret link.
 
     `key` is the form's (the same form sent twice acts once); `conditions` is the SHA-256 of those that were read;
-    `purpose` is what the association declares to buy for, which the statement says too.
+    `purpose` is what the association declares to buy for, which the statement says too; `order_number` is what the
+    invoices will name.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Mandate:
     key: UUID | None = None
     conditions: str = ""
     purpose: str = ""
+    order_number: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,7 @@ def accept_quote(*, quote: Quote, mandate: Mandate, signature: Signature | None 
     acceptance = _evidence(locked, mandate, signature)
     who = Told(by=staff, name=mandate.name, note=mandate.role)
     accepted = move(quote=locked, act=QuoteEvent.Act.ACCEPT, actor=actor, told=who)
-    _follow(accepted, acceptance)
+    _follow(accepted, acceptance, order_number=mandate.order_number)
     return acceptance
 
 
@@ -191,7 +193,7 @@ def _evidence(quote: Quote, mandate: Mandate, signature: Signature | None) -> Ac
     return acceptance
 
 
-def _follow(quote: Quote, acceptance: Acceptance) -> None:
+def _follow(quote: Quote, acceptance: Acceptance, *, order_number: str) -> None:
     """What an acceptance starts."""
     advance_stage(
         organization=quote.organization,
@@ -203,9 +205,9 @@ def _follow(quote: Quote, acceptance: Acceptance) -> None:
         close_requests_of(key=version.request_key)
     changed = subscription_to_change(quote)
     if changed:
-        change_subscription(subscription=changed, quote=quote)
+        change_subscription(subscription=changed, quote=quote, order_number=order_number)
     else:
-        start_subscription(quote=quote)
+        start_subscription(quote=quote, order_number=order_number)
     conclude_contract(acceptance=acceptance)
     plan_deliveries(quote=quote)
     queue_mail(hoster=quote.hoster, kind="quote_accepted", to=acceptance.email, reference=quote.pk)

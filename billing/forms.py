@@ -205,6 +205,12 @@ class MandateForm(PurposeForm):
         max_length=80,
         help_text=_("Par exemple : présidente, trésorier."),
     )
+    order_number = LineField(
+        label=_("Votre numéro de bon de commande"),
+        required=False,
+        max_length=50,
+        help_text=_("Si l’association en a établi un : les factures le porteront."),
+    )
     mandated = forms.BooleanField(
         label=_("L’association m’a donné mandat pour accepter ce devis"),
         error_messages={
@@ -215,4 +221,4 @@ class MandateForm(PurposeForm):
         },
     )
 
-    field_order = ("name", "role", "purpose", "mandated")
+    field_order = ("name", "role", "purpose", "order_number", "mandated")

@@ -4,22 +4,21 @@ Each composer gives the values of the placeholders that `billing.mail_kinds` des
 """
 
 from django.utils.translation import gettext as _
-from stdnum import iban
 
 from billing import mail_kinds, space_mails
 from billing.attachments import documents_of_acceptance
 from billing.documents import files
 from billing.invoicing.fees import companion_of
 from billing.models import Invoice, Quote, Termination
+from billing.payments.words import how_to_pay, how_to_pay_both
 from billing.quoting import mails as quote_mails
-from billing.sepa.announcing import announced_debit
 from billing.space_mails import day_words, moment_words, space_url
 from billing.subscriptions.terminations import effective_on
 from crm.models import Contact, Request
 from hosters.links import absolute_url
 from hosters.mail import Attachment, Message, register_composer
 from hosters.models import Mail
-from pricing.typography import euros, of
+from pricing.typography import euros
 
 
 def register() -> None:
@@ -101,7 +100,7 @@ def invoice_and_fees_issued(mail: Mail) -> Message:
         "total": euros(invoice.gross + fees.gross),
         "echeance": day_words(invoice.due_on),
         "periode": _period(invoice),
-        "paiement": _how_to_pay_both(invoice, fees),
+        "paiement": how_to_pay_both(invoice, fees),
     }
     return _with_its_file(mail, invoice, person, values, fees)
 
@@ -244,54 +243,6 @@ def termination_received(mail: Mail) -> Message:
     }
     link = (_("Ouvrir le tableau de bord"), absolute_url(mail.hoster, "staff:dashboard"))
     return Message(context=dict(values), link=link)
-
-
-def how_to_pay(invoice: Invoice) -> str:
-    """The debit to come, else the account by groups of four, as banks print it; "" when the invoice names none."""
-    if order := announced_debit(invoice):
-        told = {
-            "amount": euros(order.amount),
-            "day": day_words(order.collect_on),
-            "rum": order.mandate.rum,
-            "ics": order.mandate.creditor["ics"],
-        }
-        return (
-            _(
-                "Vous n’avez rien à faire : %(amount)s seront prélevés le %(day)s (mandat %(rum)s, créancier %(ics)s)."
-            )
-            % told
-        )
-    if not invoice.seller.get("iban"):
-        return ""
-    told = {
-        "iban": iban.format(invoice.seller["iban"]),
-        "of_holder": of(invoice.seller["account_holder"]),
-        "number": invoice.number,
-    }
-    return (
-        _("Pour payer par virement : compte %(iban)s au nom %(of_holder)s, avec la référence %(number)s.")
-        % told
-    )
-
-
-def _how_to_pay_both(invoice: Invoice, fees: Invoice) -> str:
-    """One transfer with both references is enough; each debit is told by itself."""
-    if announced_debit(invoice) or announced_debit(fees) or not invoice.seller.get("iban"):
-        return "\n\n".join(filter(None, [how_to_pay(invoice), how_to_pay(fees)]))
-    told = {
-        "iban": iban.format(invoice.seller["iban"]),
-        "of_holder": of(invoice.seller["account_holder"]),
-        "total": euros(invoice.gross + fees.gross),
-        "number": invoice.number,
-        "fees": fees.number,
-    }
-    return (
-        _(
-            "Pour payer par virement : compte %(iban)s au nom %(of_holder)s. Un seul virement de %(total)s suffit, "
-            "avec les références %(number)s et %(fees)s."
-        )
-        % told
-    )
 
 
 def person_at(document: Quote | Invoice, address: str) -> Contact:

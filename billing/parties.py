@@ -26,6 +26,7 @@ class Party:
     person: str = ""
     siren: str = ""
     siret: str = ""
+    service_code: str = ""
     rna: str = ""
     vat_number: str = ""
     profile: str = ""
@@ -99,12 +100,13 @@ def buyer_of_organization(organization: Organization, contact: Contact) -> Party
         address=address_lines(
             organization.street, organization.postcode, organization.town, organization.country
         ),
-        mentions=_buyer_mentions(organization),
+        mentions=_buyer_mentions(_numbers_of(organization)),
         email=contact.email,
         phone=contact.phone,
         person=contact.name,
         siren=organization.siren,
         siret=organization.siret,
+        service_code=organization.service_code,
         rna=organization.rna,
         vat_number=organization.vat_number,
         profile=profile_of(organization).value,
@@ -117,18 +119,20 @@ def buyer_of_organization(organization: Organization, contact: Contact) -> Party
 
 def completed(buyer: dict[str, Any], organization: Organization) -> dict[str, Any]:
     """The buyer of an accepted quote, with the identifiers that were learnt since: a law may want them (INV-15)."""
-    numbers = {
-        name: buyer.get(name) or getattr(organization, name)
-        for name in ("siren", "siret", "rna", "vat_number")
-    }
-    known = identifiers(numbers["siren"], numbers["rna"])
+    numbers = {name: buyer.get(name) or known for name, known in _numbers_of(organization).items()}
+    return buyer | numbers | {"mentions": _buyer_mentions(numbers), "profile": profile_of(organization).value}
+
+
+def _numbers_of(organization: Organization) -> dict[str, str]:
+    """What a buyer is known by, and the service of a public body that the invoice is for (EIN-12)."""
+    names = ("siren", "siret", "rna", "vat_number", "service_code")
+    return {name: getattr(organization, name) for name in names}
+
+
+def _buyer_mentions(numbers: dict[str, str]) -> list[str]:
+    lines = identifiers(numbers["siren"], numbers["rna"])
     if numbers["vat_number"]:
-        known.append(_("TVA %(number)s") % {"number": numbers["vat_number"]})
-    return buyer | numbers | {"mentions": known, "profile": profile_of(organization).value}
-
-
-def _buyer_mentions(organization: Organization) -> list[str]:
-    lines = identifiers(organization.siren, organization.rna)
-    if organization.vat_number:
-        lines.append(_("TVA %(number)s") % {"number": organization.vat_number})
+        lines.append(_("TVA %(number)s") % {"number": numbers["vat_number"]})
+    if numbers["service_code"]:
+        lines.append(_("Code service %(code)s") % {"code": numbers["service_code"]})
     return lines

@@ -28,6 +28,12 @@ class SignatureForm(FileAskedAgain, PurposeForm):
         max_length=80,
         help_text=_("Par exemple : présidente, trésorier."),
     )
+    order_number = LineField(
+        label=_("Numéro de bon de commande"),
+        required=False,
+        max_length=50,
+        help_text=_("Si l’association en a établi un : les factures le porteront."),
+    )
     signed_on = forms.DateField(
         label=_("Date de la signature"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
@@ -38,7 +44,7 @@ class SignatureForm(FileAskedAgain, PurposeForm):
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    field_order = ("name", "role", "signed_on", "purpose", "file")
+    field_order = ("name", "role", "signed_on", "purpose", "order_number", "file")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"key": uuid4()} | kwargs.get("initial", {})
@@ -56,10 +62,8 @@ class SignatureForm(FileAskedAgain, PurposeForm):
         """Who signed, as the evidence keeps it; `email` receives the acknowledgment."""
         given = self.cleaned_data
         told = {name: given[name] for name in ("name", "signed_on", "purpose")}
-        statement = signed_statement(quote, **told)
-        return Mandate(
-            given["name"], given["role"], email, statement, key=given["key"], purpose=given["purpose"]
-        )
+        chosen = {name: given[name] for name in ("key", "purpose", "order_number")}
+        return Mandate(given["name"], given["role"], email, signed_statement(quote, **told), **chosen)
 
     def signature(self, *, recorded_by: User | None = None) -> Signature:
         """The paper."""

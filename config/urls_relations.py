@@ -74,6 +74,7 @@ urlpatterns = [
     path("affaires/<int:pk>/etape/", deals.move, name="deal_step"),
     path("affaires/<int:pk>/perdue/", deals.lost, name="deal_lost"),
     path("relances/", exchanges.follow_ups, name="follow_ups"),
+    path("relances/charge/", exchanges.load, name="follow_up_load"),
     path("relances/<int:pk>/faite/", exchanges.done, name="follow_up_done"),
     path("relances/<int:pk>/reporter/", exchanges.later, name="follow_up_later"),
     path("reglages/relations/", qualification.settings, name="settings_relations"),

@@ -90,6 +90,7 @@ urlpatterns = [
         staff_contract_changes.withdraw,
         name="contract_change_withdraw",
     ),
+    path("abonnements/<int:pk>/bon-de-commande/", staff_subscriptions.order, name="subscription_order"),
     path("abonnements/<int:pk>/transition/", staff_departures.extend, name="subscription_extend"),
     path("abonnements/<int:pk>/effacement/", staff_departures.erase, name="subscription_erase"),
     path("abonnements/<int:pk>/panne/", staff_incidents.incident, name="incident"),

@@ -40,6 +40,7 @@ FILLED = [
     "rna",
     "siren",
     "siret",
+    "service_code",
     "legal_form",
     "volunteers",
     "employees",

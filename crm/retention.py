@@ -224,6 +224,7 @@ def register_kept() -> None:
             "rna",
             "siren",
             "siret",
+            "service_code",
             "vat_number",
             "segment",
             "source",

@@ -55,6 +55,7 @@ def tables(organization: Organization) -> dict[str, list[Row]]:
         "subscriptions": [
             {"quote": each.quote.number, "started_on": _plain(each.started_on)}
             | {"ended_on": _plain(each.ended_on), "term_months": each.term_months}
+            | {"order_number": each.order_number}
             for each in Subscription.objects.filter(**theirs).select_related("quote").order_by("pk")
         ],
         "support_times": _rows(
@@ -72,7 +73,7 @@ def tables(organization: Organization) -> dict[str, list[Row]]:
         ),
         "invoices": _rows(
             Invoice.objects.filter(**theirs).order_by("pk"),
-            "kind number issued_on due_on period_start period_end subject reason mention net vat gross",
+            "kind number issued_on due_on period_start period_end subject order_number reason mention net vat gross",
         ),
         "invoice_lines": _lines(InvoiceLine.objects.filter(invoice__organization=organization), "invoice"),
         "mandates": _rows(

@@ -15,6 +15,7 @@ PAGES = (
     "subscription_end",
     "contract_change",
     "subscription_undo_end",
+    "subscription_order",
     "subscription_extend",
     "subscription_erase",
     "support",

@@ -1,8 +1,9 @@
 """What the page of the accounts shows."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Count, Min, Prefetch
 from django.utils import timezone
 
 from billing.accounting.batches import invoices_left, payments_left
@@ -20,6 +21,7 @@ class Overview:
 
     batches: list[ExportBatch]
     waiting: int
+    waiting_since: date | None
     years: list[int]
     archives: list[tuple[Archive, dict[str, int]]]
     head: Head
@@ -31,12 +33,17 @@ def overview_of(hoster: Hoster) -> Overview:
     files = Prefetch("files", ExportFile.objects.defer("content"))
     today = timezone.localdate()
     journal = ExportBatch.Kind.JOURNAL
-    left = [rows(hoster, journal, today).order_by().count() for rows in (invoices_left, payments_left)]
+    invoices, payments = invoices_left(hoster, journal, today), payments_left(hoster, journal, today)
+    left = [
+        invoices.order_by().aggregate(count=Count("pk"), first=Min("issued_on")),
+        payments.order_by().aggregate(count=Count("pk"), first=Min("received_on")),
+    ]
     closings = batches.filter(kind=journal).order_by("-closing").values_list("closing", flat=True).distinct()
     archives = Archive.objects.filter(hoster=hoster)[:SHOWN]
     return Overview(
         list(batches.order_by("-pk").prefetch_related(files)[:SHOWN]),
-        sum(left),
+        sum(each["count"] for each in left),
+        min((each["first"] for each in left if each["first"]), default=None),
         [closing.year for closing in closings],
         [(archive, progress(archive)) for archive in archives],
         head_of(hoster),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 
 from django.utils.translation import gettext as _
 
@@ -89,10 +90,12 @@ def _named(said: str, entry: BankEntry, invoices: Iterable[Invoice]) -> Proposal
     found = [each for each in invoices if _holds(said, each.number)]
     if not found:
         return None
-    exact = entry.amount == sum((each.balance() for each in found), Decimal(0))
+    exact = entry.amount == _owed(found)
     if exact:
         why = _("Le numéro de la facture et le montant y sont.")
-    elif entry.amount > sum((each.balance() for each in found), Decimal(0)):
+    elif with_them := _together(entry.amount, invoices, among=found):
+        return _paying(with_them, _("Un numéro y est, et le montant est celui de ces factures ensemble."))
+    elif entry.amount > _owed(found):
         why = _("Le numéro y est, mais le montant est plus grand que ce qui est dû.")
     else:
         why = _("Le numéro y est, le montant paie une partie.")
@@ -111,18 +114,47 @@ def shared(amount: Decimal, invoices: Sequence[Invoice]) -> tuple[tuple[Invoice,
 
 
 def _alike(entry: BankEntry, known: Known) -> Proposal | None:
-    """No number: the same amount and nearly the same name, else one of them if it names a single invoice."""
+    """No number: the same amount and nearly the same name, in one invoice or in several of one association; else one of
+    the two if it names a single invoice."""
     same_amount = [each for each in known.invoices if each.balance() == entry.amount]
     words = set(name_key(f"{entry.party} {entry.label}").split())
     same_name = [each for each in known.invoices if _named_alike(words, each.organization.name)]
     both = [each for each in same_amount if each in same_name]
     if both:
         return Proposal(_("Le nom et le montant se ressemblent."), parts=((both[0], entry.amount),))
+    if several := _together(entry.amount, same_name):
+        return _paying(several, _("Le nom se ressemble, et ces factures font ensemble ce montant."))
     if len(same_name) == 1 and entry.amount <= same_name[0].balance():
         return Proposal(_("Le nom se ressemble, pas le montant."), parts=((same_name[0], entry.amount),))
     if len(same_amount) == 1:
         return Proposal(_("Seul le montant est le même."), parts=((same_amount[0], entry.amount),))
     return None
+
+
+def _together(
+    amount: Decimal, invoices: Iterable[Invoice], *, among: Sequence[Invoice] = ()
+) -> Sequence[Invoice]:
+    """Invoices of one association that make an amount: all that it owes, else the only two; with those of `among`."""
+    owed: dict[int, list[Invoice]] = {}
+    for each in invoices:
+        owed.setdefault(each.organization_id, []).append(each)
+    for theirs in owed.values():
+        sets = [theirs, *combinations(theirs, 2)] if len(theirs) > 2 else [theirs]
+        making = [
+            each for each in sets if len(each) > 1 and _owed(each) == amount and set(among) <= set(each)
+        ]
+        if len(making) == 1 or (making and len(making[0]) == len(theirs)):
+            return making[0]
+    return ()
+
+
+def _owed(invoices: Iterable[Invoice]) -> Decimal:
+    return sum((each.balance() for each in invoices), Decimal(0))
+
+
+def _paying(invoices: Iterable[Invoice], why: str) -> Proposal:
+    """Each of them, whole."""
+    return Proposal(why, parts=tuple((each, each.balance()) for each in invoices))
 
 
 def _named_alike(words: set[str], name: str) -> bool:

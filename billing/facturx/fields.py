@@ -11,7 +11,7 @@ from stdnum import iban as iban_number
 
 from billing.facturx.lines import discounts, sold_lines
 from billing.facturx.notes import NEIGHBOURLY
-from billing.facturx.parties import buyer_fields, seller_fields
+from billing.facturx.parties import buyer_fields, place_fields, seller_fields
 from billing.facturx.texts import money, plain
 from billing.facturx.vat import vat_fields
 from billing.models import Invoice, InvoiceKind, InvoiceLine
@@ -48,6 +48,7 @@ def invoice_fields(invoice: Invoice, lines: Sequence[InvoiceLine]) -> Fields:
         "BG-3": [_reference(each) for each in ([invoice.corrects] if invoice.corrects else deposits)],
         "BG-4": seller_fields(invoice.seller, categories),
         "BG-7": buyer_fields(invoice.buyer, categories),
+        "BG-13": place_fields(invoice.buyer),
         "BG-20": discounts(lines),
         "BG-23": vat_fields(invoice),
         "BG-25": sold_lines(lines),
@@ -72,6 +73,8 @@ def _about(invoice: Invoice, *, after_deposit: bool) -> Fields:
         "BT-9": invoice.due_on,
         "BT-23": SERVICES_AFTER_DEPOSIT if after_deposit else SERVICES_TO_PAY,
     }
+    if plain(invoice.buyer.get("service_code", "")):
+        fields["BT-10"] = plain(invoice.buyer["service_code"])
     if plain(invoice.order_number):
         fields["BT-13"] = plain(invoice.order_number)
     if invoice.period_start and invoice.period_end:

@@ -7,6 +7,7 @@ from pricing.engine import VatCategory
 
 Party = dict[str, Any]
 SIREN = "0002"  # ISO/IEC 6523 code of the register (BT-30, BT-47)
+SIRET = "0009"  # and of one place of it (BT-46), which Chorus Pro knows its clients by (EIN-12)
 FRENCH_ADDRESS = "0225"  # EAS code of the French directory, an address made of the SIREN (BR-FR-12, BR-FR-13)
 EMAIL = "EM"
 
@@ -35,17 +36,24 @@ def buyer_fields(buyer: Party, categories: set[str]) -> Party:
     fields = _party_fields(buyer)
     if buyer.get("vat_number") and categories != {VatCategory.OUT_OF_SCOPE}:
         fields["vat_identifier"] = plain(buyer["vat_number"])
+    if buyer.get("siret"):
+        fields["identifiers"] = {SIRET: buyer["siret"]}
     return fields
 
 
-def _party_fields(party: Party) -> Party:
-    fields: Party = {
+def place_fields(party: Party) -> Party:
+    """BG-13: whom the service is for, and where."""
+    return {
         "name": plain(party["name"]),
         "addr_l1": plain(party["street"]),
         "postcode": plain(party["postcode"]),
         "city": plain(party["town"]),
         "country_code": party["country"],
     }
+
+
+def _party_fields(party: Party) -> Party:
+    fields = place_fields(party)
     if party["siren"]:
         fields |= {"legal_identifier": party["siren"], "legal_identifier_schemeid": SIREN}
     address = electronic_address(party)

@@ -110,6 +110,6 @@ def _replaced(contact: Contact, by: User) -> None:
     write_draft(draft=draft, values={"subject": "Accompagnement au numérique"}, lines=LINES)
     wrong = issue_draft(draft=InvoiceDraft.objects.get(pk=draft.pk), by=by)
     right = start_corrective(invoice=wrong, by=by)
-    fixed = [LINES[0] | {"quantity": "1"}, LINES[1]]
+    fixed = [LINES[0] | {"quantity": "1", "unit": "séance"}, LINES[1]]
     write_draft(draft=right, values={"reason": "Une seule séance a eu lieu"}, lines=fixed)
     issue_draft(draft=InvoiceDraft.objects.get(pk=right.pk), by=by)

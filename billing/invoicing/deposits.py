@@ -11,7 +11,7 @@ from billing.documents.wording import day
 from billing.invoicing.gaps import gaps_of
 from billing.invoicing.issuing import Piece, issue_piece
 from billing.invoicing.remaining import remaining
-from billing.models import Invoice, InvoiceKind, InvoiceLine, Quote
+from billing.models import Invoice, InvoiceKind, InvoiceLine, Quote, Subscription
 from billing.parties import completed
 from billing.quoting.versions import family
 from hosters.models import User
@@ -72,10 +72,17 @@ def issue_deposit(*, quote: Quote, gross: Decimal, by: User, key: UUID) -> Invoi
         mention=locked.mention,
         kind=InvoiceKind.DEPOSIT,
         quote=locked,
+        order_number=_order_number(locked),
         by=by,
         key=key,
     )
     return issue_piece(piece, deposit_lines(locked, gross))
+
+
+def _order_number(quote: Quote) -> str:
+    """What the client gave when it accepted, if it has."""
+    rows = Subscription.objects.filter(quote=quote).values_list("order_number", flat=True)
+    return rows.first() or ""
 
 
 def deposit_lines(quote: Quote, gross: Decimal) -> list[InvoiceLine]:

@@ -47,6 +47,7 @@ def _issue(subscription: Subscription, part: Part[QuoteLine], months: int, start
         subscription=subscription,
         quote=quote,
         fees=part.fees,
+        order_number=subscription.order_number,
         period=(start, last_day_of(subscription, due, months)),
     )
     lines = invoice_lines(due)

@@ -44,6 +44,7 @@ class Subscription(models.Model):
     `commitment_until` is the last day of what is committed, None when nothing comes back; `next_invoice_on` the day
     of the next invoice, None when nothing more is due. `ends_on` is the last day, once an end is decided, and
     `leaving_since` the day on which it was asked: a period that begins later is owed for its own days only.
+    `order_number` is what the client wants to read on the invoices to come (INV-12).
     `free_exit_from`: since that day the association may leave at any time and is paid back (L215-1).
     `ended_on` is written when the last day is over. `replaces`: the contract that this one changed. `price_change`: the
     last change of price that was announced, whether it applies already or not (CON-07).
@@ -65,6 +66,7 @@ class Subscription(models.Model):
     next_invoice_on = models.DateField(_("prochaine facture le"), null=True, blank=True)
     ends_on = models.DateField(_("dernier jour"), null=True, blank=True)
     leaving_since = models.DateField(_("départ demandé le"), null=True, blank=True)
+    order_number = models.CharField(_("numéro de bon de commande"), max_length=50, blank=True)
     free_exit_from = models.DateField(_("sortie libre depuis le"), null=True, blank=True)
     price_change = models.ForeignKey(
         ContractChange, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -1,15 +1,19 @@
 """The mails about unpaid invoices and debits to come, and their words."""
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from billing.documents import files
 from billing.mail_kinds import ASSOCIATION, NAME
-from billing.mails import how_to_pay, person_at
+from billing.mails import person_at
 from billing.models import DebitOrder, Invoice, Reminder
+from billing.payments.words import how_to_pay, how_to_pay_both
 from billing.reminders.penalties import penalty_words
-from billing.reminders.sending import KINDS, still_due
+from billing.reminders.sending import KINDS, still_due, told_together
 from billing.space_mails import day_words, space_url
 from hosters.mail import Attachment, Message, register_composer
 from hosters.mail_texts import Placeholder, TextKind, register_text
@@ -84,32 +88,34 @@ def register() -> None:
 
 
 def reminder(mail: Mail) -> Message | None:
-    """To whoever receives the invoices; nothing if it was paid since."""
+    """To whoever receives the invoices, with the membership due the same day; nothing if all was paid since."""
     row = Reminder.objects.select_related("invoice__document", "invoice__contact", "invoice__organization")
-    invoice = row.get(pk=mail.reference).invoice
-    return reminder_message(mail, invoice) if still_due(invoice) else None
+    told = [each for each in told_together(row.get(pk=mail.reference).invoice) if still_due(each)]
+    return reminder_message(mail, told) if told else None
 
 
-def reminder_message(mail: Mail, invoice: Invoice) -> Message:
-    """What a reminder says of an invoice today, with the invoice itself."""
-    person = person_at(invoice, mail.to)
-    ready = invoice.document.ready
+def reminder_message(mail: Mail, told: Sequence[Invoice]) -> Message:
+    """What a reminder says of its documents today, with the documents themselves."""
+    person = person_at(told[0], mail.to)
+    ready = [each.document for each in told if each.document.ready]
     return Message(
-        context=reminder_values(invoice, person.name),
+        context=reminder_values(told, person.name),
         link=(_("Ouvrir votre espace"), space_url(mail, person)),
-        attachments=(Attachment(invoice.document.name, files.read(invoice.document)),) if ready else (),
+        attachments=tuple(Attachment(each.name, files.read(each)) for each in ready),
     )
 
 
-def reminder_values(invoice: Invoice, name: str) -> dict[str, object]:
-    """The placeholders of a reminder, as they are today."""
+def reminder_values(told: Sequence[Invoice], name: str) -> dict[str, object]:
+    """The placeholders of a reminder of an invoice, or of a sale and its membership, as they are today."""
+    invoice, fees = told[0], told[1] if len(told) > 1 else None
+    both = {"sale": invoice.number, "fees": fees.number if fees else ""}
     return {
         "nom": name,
         "association": invoice.buyer["name"],
-        "facture": invoice.number,
-        "reste": euros(invoice.balance()),
+        "facture": _("%(sale)s (avec la cotisation %(fees)s)") % both if fees else invoice.number,
+        "reste": euros(sum((each.balance() for each in told), Decimal(0))),
         "echeance": day_words(invoice.due_on),
-        "paiement": how_to_pay(invoice),
+        "paiement": how_to_pay_both(invoice, fees) if fees else how_to_pay(invoice),
         "penalites": penalty_words(invoice.organization.legal_form, on=timezone.localdate()),
     }
 

@@ -4,14 +4,16 @@ The steps go one after the other, a week apart at least: somebody who was forgot
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django_scopes import scope
 
+from billing.invoicing.fees import companion_of
 from billing.models import DebitOrder, Invoice, Reminder, ReminderPlan
 from billing.people import reader_of_invoices
 from hosters.mail import queue_mail
@@ -27,11 +29,17 @@ KINDS = ("reminder_first", "reminder_second", "reminder_third")
 
 @dataclass(frozen=True)
 class Due:
-    """A reminder whose day has come; `step` counts from 1."""
+    """A reminder whose day has come; `step` counts from 1. `fees`: the membership due with the sale, in one letter."""
 
     invoice: Invoice
     step: int
     on: date
+    fees: Invoice | None = None
+
+    @property
+    def left(self) -> Decimal:
+        """What the letter asks for, EUR."""
+        return self.invoice.balance() + (self.fees.balance() if self.fees else 0)
 
     @property
     def mail(self) -> str:
@@ -60,8 +68,30 @@ def run_reminders(*, now: datetime | None = None) -> int:
 
 
 def due_reminders(hoster: Hoster, *, until: date) -> Iterator[Due]:
-    """The next reminder of each unpaid invoice, if its day comes by then; the oldest invoices first. Invoices are read
-    some at a time: whoever looks at the first ones does not wait for the others."""
+    """The next reminder of each unpaid invoice, if its day comes by then; the oldest invoices first. A membership is
+    issued right after its sale: what is as late leaves in one letter."""
+    held: Due | None = None
+    for due in _one_by_one(hoster, until):
+        if held and _one_debt(held, due):
+            held = replace(held, fees=due.invoice)
+            continue
+        if held:
+            yield held
+        held = due
+    if held:
+        yield held
+
+
+def _one_debt(sale: Due, fees: Due) -> bool:
+    """Whether a membership is due with this sale, and as late."""
+    if sale.invoice.subscription_id is None or (sale.step, sale.on) != (fees.step, fees.on):
+        return False
+    told = [(each.invoice.subscription_id, each.invoice.period_start) for each in (sale, fees)]
+    return told[0] == told[1] and fees.invoice.fees and not sale.invoice.fees
+
+
+def _one_by_one(hoster: Hoster, until: date) -> Iterator[Due]:
+    """Invoices are read some at a time: whoever looks at the first ones does not wait for the others."""
     due = list(_due(hoster, until))
     for first in range(0, len(due), READ_AT_ONCE):
         some = due[first : first + READ_AT_ONCE]
@@ -90,6 +120,14 @@ def still_due(invoice: Invoice) -> bool:
     return invoice.balance() > 0 and not coming
 
 
+def told_together(invoice: Invoice) -> list[Invoice]:
+    """What one letter reminds of: the sale and its membership, while both wait and were reminded as often."""
+    other = companion_of(invoice)
+    if other is None or not still_due(other) or other.reminders.count() != invoice.reminders.count():
+        return [invoice]
+    return [other, invoice] if invoice.fees else [invoice, other]
+
+
 def _to_remind(hoster: Hoster, until: date) -> "Iterable[tuple[int, date, int | None, datetime | None]]":
     """Invoices that may be reminded of: their key, their day, the last reminder and when it left."""
     under_way = DebitOrder.objects.filter(hoster=hoster, state__in=DebitOrder.UNDER_WAY)
@@ -104,6 +142,8 @@ def _to_remind(hoster: Hoster, until: date) -> "Iterable[tuple[int, date, int | 
 @transaction.atomic
 def _send(due: Due) -> bool:
     reminder, new = Reminder.objects.get_or_create(invoice=due.invoice, step=due.step)
+    if due.fees:
+        Reminder.objects.get_or_create(invoice=due.fees, step=due.step)
     if new:
         to = reader_of_invoices(due.invoice.contact).email
         queue_mail(hoster=due.invoice.hoster, kind=due.mail, to=to, reference=reminder.pk)

@@ -120,12 +120,16 @@ class CollectForm(forms.Form):
 
 
 class RejectForm(CollectForm):
-    """Why the bank refused a debit."""
+    """When and why the bank refused a debit."""
 
+    on = _date(label=_("Revenu le"))
     code = forms.ChoiceField(
         label=_("Motif de la banque"),
-        choices=[(code, format_lazy("{} : {}", code, words)) for code, words in REASONS.items()],
-        initial="AM04",
+        error_messages={"required": _("Choisissez le motif du relevé, ou MS03 si la banque n’en donne pas.")},
+        choices=[
+            ("", _("Choisir le motif…")),
+            *((code, format_lazy("{} : {}", code, words)) for code, words in REASONS.items()),
+        ],
     )
     reason = LineField(label=_("Précision"), max_length=200, required=False)
 

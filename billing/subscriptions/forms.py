@@ -79,6 +79,17 @@ class UndoForm(forms.Form):
     why = LineField(label=gettext_lazy("Pourquoi le contrat continue"), max_length=200)
 
 
+class OrderForm(forms.Form):
+    """The order that the client wants to read on its invoices."""
+
+    order_number = LineField(
+        label=gettext_lazy("Bon de commande ou engagement"),
+        required=False,
+        max_length=50,
+        help_text=gettext_lazy("Les factures à venir le porteront. Vide : aucun."),
+    )
+
+
 class ExtensionForm(forms.Form):
     """A transition that lasts longer than thirty days (CON-08)."""
 

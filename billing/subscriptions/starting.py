@@ -11,13 +11,16 @@ from billing.subscriptions.periods import commitment_end, next_due
 from billing.subscriptions.trials import first_paid_day
 
 
-def start_subscription(*, quote: Quote) -> Subscription:
+def start_subscription(*, quote: Quote, order_number: str = "") -> Subscription:
     """Start what a quote promised, and issue its first invoices: today, or on the day after a trial that runs."""
-    return begin(quote=quote, on=first_paid_day(quote=quote, today=timezone.localdate()))
+    on = first_paid_day(quote=quote, today=timezone.localdate())
+    return begin(quote=quote, on=on, order_number=order_number)
 
 
 @transaction.atomic
-def begin(*, quote: Quote, on: date, replaces: Subscription | None = None) -> Subscription:
+def begin(
+    *, quote: Quote, on: date, replaces: Subscription | None = None, order_number: str = ""
+) -> Subscription:
     """Start what a quote promised on a day, today or later; its first invoice leaves that day."""
     subscription = Subscription.objects.create(
         hoster=quote.hoster,
@@ -27,6 +30,7 @@ def begin(*, quote: Quote, on: date, replaces: Subscription | None = None) -> Su
         term_months=quote.term_months,
         renewal=quote.renewal,
         replaces=replaces,
+        order_number=order_number,
     )
     subscription.commitment_until = commitment_end(subscription, on)
     today = on <= timezone.localdate()
@@ -34,6 +38,11 @@ def begin(*, quote: Quote, on: date, replaces: Subscription | None = None) -> Su
         issue_invoices(subscription=subscription, months=0)
     plan_next_invoice(subscription, after=0 if today else -1)
     return subscription
+
+
+def note_order(*, subscription: Subscription, order_number: str) -> None:
+    """What the client wants to read on the invoices to come: a public body often has a new order each year."""
+    Subscription.objects.filter(pk=subscription.pk).update(order_number=order_number)
 
 
 def plan_next_invoice(subscription: Subscription, *, after: int) -> None:

@@ -31,6 +31,8 @@ from hosters.throttle import throttled
 STEPS = [gettext_lazy("Dire qui accepte"), gettext_lazy("Relire et accepter")]
 SALT = "billing.accept"
 REVIEW_LASTS = 3600  # seconds between reading again and confirming
+#: What is read again as it was typed.
+TYPED = ("name", "role", "purpose", "order_number")
 
 
 @private
@@ -62,7 +64,7 @@ def accept(request: HosterRequest, token: str) -> HttpResponse:
 def _form(request: HosterRequest, link: AccessLink) -> MandateForm:
     """Coming back to correct is not an attempt: what was typed is kept, and nothing is blamed."""
     if "change" in request.POST:
-        typed = {name: request.POST.get(name, "") for name in ("name", "role", "purpose")}
+        typed = {name: request.POST.get(name, "") for name in TYPED}
         return MandateForm(initial=typed | {"mandated": True})
     role = link.contact.role or role_of_mandate(cast(Quote, link.quote), link.contact.email)
     return MandateForm(request.POST or None, initial={"name": link.contact.name, "role": role})
@@ -70,16 +72,21 @@ def _form(request: HosterRequest, link: AccessLink) -> MandateForm:
 
 def _review(quote: Quote, form: MandateForm) -> dict[str, object]:
     """What is read again, and the signed proof that it was shown."""
-    name, role, purpose = (form.cleaned_data[each] for each in ("name", "role", "purpose"))
+    typed = {name: form.cleaned_data[name] for name in TYPED}
     conditions = conditions_of(quote)
+    facts = [
+        (_("Personne mandatée"), typed["name"]),
+        (_("Fonction"), typed["role"]),
+        (_("Bon de commande"), typed["order_number"]),
+        (_("Devis"), quote.number),
+    ]
     return {
+        "typed": typed,
         "texts": versions_of(conditions),
         "clauses": conditions.clauses,
-        "statement": statement_of(quote, purpose=purpose),
-        "facts": [(_("Personne mandatée"), name), (_("Fonction"), role), (_("Devis"), quote.number)],
-        "reviewed": signing.dumps(
-            [quote.pk, name, role, purpose, str(uuid4()), conditions.sha256], salt=SALT
-        ),
+        "statement": statement_of(quote, purpose=typed["purpose"]),
+        "facts": [(label, told) for label, told in facts if told],
+        "reviewed": signing.dumps([quote.pk, typed, str(uuid4()), conditions.sha256], salt=SALT),
     }
 
 
@@ -114,19 +121,15 @@ def _reviewed(request: HosterRequest, link: AccessLink) -> Mandate | None:
     """
     quote = cast(Quote, link.quote)
     try:
-        pk, name, role, purpose, key, seal = signing.loads(
-            request.POST["reviewed"], salt=SALT, max_age=REVIEW_LASTS
-        )
+        pk, typed, key, seal = signing.loads(request.POST["reviewed"], salt=SALT, max_age=REVIEW_LASTS)
     except (signing.BadSignature, ValueError):
         return None
     if pk != quote.pk:
         raise Superseded
     return Mandate(
-        name,
-        role,
-        link.contact.email,
-        statement_of(quote, purpose=purpose),
+        **typed,
+        email=link.contact.email,
+        statement=statement_of(quote, purpose=typed["purpose"]),
         key=UUID(key),
         conditions=seal,
-        purpose=purpose,
     )

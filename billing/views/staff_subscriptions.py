@@ -19,9 +19,10 @@ from billing.models import (
 )
 from billing.subscriptions.ends import EndRefused, current_end, decide_end, undo_end
 from billing.subscriptions.forecast import budget_of
-from billing.subscriptions.forms import EndForm, ErasureForm, ExtensionForm, UndoForm
+from billing.subscriptions.forms import EndForm, ErasureForm, ExtensionForm, OrderForm, UndoForm
 from billing.subscriptions.listing import TABS, listed, tabs
 from billing.subscriptions.refunds import refunds_of, refunds_of_end
+from billing.subscriptions.starting import note_order
 from billing.support import support_of
 from hosters.access import StaffRequest, staff
 from hosters.models import Role
@@ -62,6 +63,7 @@ def subscription(request: StaffRequest, pk: int) -> HttpResponse:
         "coming": budget_of([shown]),
         "support": support_of(shown),
         "undo_form": UndoForm(),
+        "order_form": OrderForm(initial={"order_number": shown.order_number}),
         "departure": departure_of(shown),
         "extension_form": ExtensionForm(),
         "erasure_form": ErasureForm(),
@@ -124,6 +126,19 @@ def undo(request: StaffRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Le contrat continue. L’association est prévenue."))
         except EndRefused as refused:
             messages.error(request, str(refused))
+    return redirect(shown)
+
+
+@staff(Role.SALES, Role.ACCOUNTANT)
+@require_POST
+def order(request: StaffRequest, pk: int) -> HttpResponse:
+    """The client gave an order number, or another one."""
+    shown, form = subscription_or_404(request, pk), OrderForm(request.POST)
+    if form.is_valid():
+        note_order(subscription=shown, **form.cleaned_data)
+        messages.success(request, _("C’est noté : les prochaines factures le porteront."))
+    else:
+        messages.error(request, _("Un bon de commande tient en 50 caractères."))
     return redirect(shown)
 
 

@@ -2,11 +2,13 @@
 
     1. Qui décide chez vous ?
     Conseil : laissez parler, notez les prénoms.
+    Critère : La personne décide
     - le bureau -> 2
     - le CA, en réunion -> 3
     - je ne sais pas -> fin
 
-A line that begins with a number asks; « Conseil : » helps whoever calls; a line that begins with a dash is an answer
+A line that begins with a number asks; « Conseil : » helps whoever calls; « Critère : » names the question of
+qualification that the answer is one to; a line that begins with a dash is an answer
 and says which question comes next, or « fin ». A guide begins at its first question.
 """
 
@@ -17,6 +19,7 @@ from django.utils.translation import gettext as _
 
 QUESTION = re.compile(r"(\d{1,3})\s*[.)]\s+(.+)")
 ANSWER = re.compile(r"[-–•]\s*(.+?)\s*(?:->|→|=>)\s*(\d{1,3}|fin)\s*$", re.IGNORECASE)
+CRITERION = re.compile(r"crit[èe]re\s*:\s*(.+)", re.IGNORECASE)
 ADVICE = re.compile(r"conseil\s*:\s*(.+)", re.IGNORECASE)
 LONGEST_WAY = 60
 END = 0
@@ -36,11 +39,12 @@ class Answer:
 
 @dataclass
 class Question:
-    """What to ask, what helps, and the answers."""
+    """What to ask, what helps, the criterion that it tells of or "", and the answers."""
 
     number: int
     words: str
     advice: str = ""
+    criterion: str = ""
     answers: list[Answer] = field(default_factory=list)
 
 
@@ -83,6 +87,8 @@ def read_script(text: str) -> dict[int, Question]:
             current.answers.append(Answer(found[1], leads_to))
         elif found := ADVICE.fullmatch(line):
             current.advice = found[1]
+        elif found := CRITERION.fullmatch(line):
+            current.criterion = found[1]
         else:
             raise BadScript(
                 _(

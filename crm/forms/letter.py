@@ -63,6 +63,7 @@ class CallScriptForm(forms.ModelForm):
         help_texts = {
             "text": _(
                 "« 1. Question ? », puis une ligne par réponse : « - ses mots -> 2 » mène à la question 2, « -> fin » "
-                "termine. « Conseil : … » aide la personne qui appelle."
+                "termine. « Conseil : … » aide la personne qui appelle. « Critère : … » reprend mot pour mot une "
+                "question de qualification : la réponse (oui, non ou un nombre) compte dans la note."
             )
         }

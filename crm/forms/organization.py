@@ -45,6 +45,7 @@ class OrganizationForm(forms.ModelForm):
             "rna",
             "siren",
             "siret",
+            "service_code",
             "volunteers",
             "employees",
             "accounts",
@@ -54,6 +55,9 @@ class OrganizationForm(forms.ModelForm):
             "note",
             "do_not_contact",
         ]
+        help_texts = {
+            "service_code": _("Pour un client public qui en demande un : Chorus Pro le lit sur la facture.")
+        }
         error_messages = {"name": {"required": _("Écrivez le nom de la structure.")}}
 
     def __init__(self, data: Any = None, *, instance: Organization) -> None:

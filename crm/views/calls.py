@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from crm.calls.qualifying import record_call
 from crm.calls.script import LONGEST_WAY, read_script, walk
 from crm.consent import may_call
 from crm.forms.exchange import InteractionForm
-from crm.interactions import record_interaction
 from crm.models import CallScript, Interaction, Objection
 from crm.views.exchanges import frequency_warning
 from crm.views.organizations import found
@@ -29,7 +29,7 @@ def call(request: StaffRequest, pk: int, guide: int) -> HttpResponse:
     written = Interaction(organization=organization, channel=Interaction.Channel.CALL, summary=way.summary)
     form = InteractionForm(request.POST or None, instance=written)
     if request.method == "POST" and form.is_valid():
-        record_interaction(interaction=form.instance, next_action=form.next_action(), by=request.user)
+        record_call(interaction=form.instance, next_action=form.next_action(), way=way, by=request.user)
         messages.success(request, _("L’appel est noté."))
         return redirect(organization)
     context = {

@@ -13,9 +13,11 @@ from crm.follow_ups import PostponementRefused, due, finish, postpone
 from crm.forms.exchange import InteractionForm, PostponeForm
 from crm.interactions import record_interaction, too_soon
 from crm.models import ActionPlan, FollowUp, Interaction, Organization
+from crm.stages import stages_of
 from crm.temperature import with_warmth
 from crm.views.organizations import found
 from crm.views.writing import WRITING, FormPage, form_page
+from crm.workload import workload
 from hosters.access import StaffRequest, staff
 from hosters.models import Role
 from hosters.paging import capped_page_of
@@ -67,6 +69,14 @@ def follow_ups(request: StaffRequest) -> HttpResponse:
         "may_write": request.membership.role != Role.ACCOUNTANT,
     }
     return TemplateResponse(request, "staff/relations/follow_ups.html", context)
+
+
+@staff()
+@require_safe
+def load(request: StaffRequest) -> HttpResponse:
+    """Who follows whom (004-011)."""
+    context = {"stages": stages_of(request.hoster), "loads": workload(request.hoster)}
+    return TemplateResponse(request, "staff/relations/load.html", context)
 
 
 @staff(Role.SALES)

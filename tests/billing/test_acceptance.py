@@ -74,6 +74,14 @@ def test_evidence_is_kept(url: str, quote: Quote) -> None:
     assert proof.statement == statement_of(quote, purpose="own")
 
 
+def test_order_number_is_read_again_and_printed_on_the_invoices(url: str) -> None:
+    """INV-12, EIN-12: asked before the first invoice, which leaves at once; the fees due that day name it too."""
+    page = confirm(url, order_number="BC-2026-7")
+    assert page.status_code == 200
+    assert {each.order_number for each in Invoice.objects.all()} == {"BC-2026-7"}
+    assert Subscription.objects.get().order_number == "BC-2026-7"
+
+
 def test_organisation_becomes_a_client(url: str, quote: Quote) -> None:
     confirm(url)
     quote.organization.refresh_from_db()

@@ -8,8 +8,9 @@ import pytest
 from django.core import mail as outbox
 from django.test import Client
 
+from billing.access_links import mint_link
 from billing.documents.quote_page import exit_terms
-from billing.models import ContractChange, Invoice, Quote, Subscription, SubscriptionEnd
+from billing.models import AccessLink, ContractChange, Invoice, Quote, Subscription, SubscriptionEnd
 from billing.quoting.drafts import DraftSettings, save_settings
 from billing.quoting.sending import send_draft
 from billing.quoting.states import Told
@@ -81,6 +82,21 @@ def test_new_price_waits_for_the_renewal_and_is_told_with_the_old_one_by_both_me
         date(2027, 12, 1),
         date(2027, 11, 22),
     )
+
+
+def test_space_says_the_price_of_today(year: Subscription, alix: User, at: At) -> None:
+    """CON-07: the old price until the renewal, the new one from that day on."""
+
+    def shown() -> str:
+        token = mint_link(purpose=AccessLink.Purpose.SPACE, contact=year.quote.contact, quote=year.quote)
+        return words(Client().get(f"/espace/lien/{token}/", follow=True))
+
+    at("2027-03-10 10:00+01:00")
+    announce(year, alix)
+    send_all("price_change")
+    assert "Marmule en cours 300,00 € TTC par an Depuis le" in shown()
+    at("2027-11-22 10:00+01:00")
+    assert "Marmule en cours 330,00 € TTC par an Depuis le" in shown()
 
 
 def test_message_that_never_left_changes_nothing(year: Subscription, alix: User, at: At) -> None:

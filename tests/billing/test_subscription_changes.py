@@ -16,6 +16,7 @@ from billing.quoting.sending import send_draft
 from billing.quoting.states import Told
 from billing.selections import selection_to_json
 from billing.subscriptions.runs import run_billing
+from billing.subscriptions.starting import note_order
 from hosters.models import Hoster, Mail, User
 from offers.configurator import configure
 from offers.tariffs import tariff_in_force
@@ -54,6 +55,7 @@ def test_yearly_contract_changed_in_its_fourth_month(
 ) -> None:
     """From 12 people (300 € a year) to 32 (500 €): 8 months left of 200 € more; or to 5 people."""
     old = subscribe(artifaille, at, months=12)
+    note_order(subscription=old, order_number="BC-7")
     at("2027-03-10 10:00+01:00")
     shown = change(old, alix, users=users, months=12)
     told = Invoice.objects.filter(subscription=None)
@@ -67,6 +69,7 @@ def test_yearly_contract_changed_in_its_fourth_month(
     assert old.ended_on == date(2027, 11, 21)
     later = Invoice.objects.filter(subscription=new, fees=False).order_by("period_start")
     assert [str(row.period_start) for row in later] == ["2027-11-22", "2028-11-22"]
+    assert {row.order_number for row in [*told, *later]} == {"BC-7"}
     assert all("Mise en" not in line.label for row in later for line in row.lines.all())
     assert Invoice.objects.filter(subscription=old, fees=False).count() == 1
     yearly = Invoice.objects.filter(lines__cadence="yearly").order_by("period_start")

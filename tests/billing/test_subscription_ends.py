@@ -126,6 +126,7 @@ def test_time_paid_beyond_is_credited_when_the_rule_says_so(
 
 
 def test_guarantee_gives_everything_back(artifaille: Hoster, at: At) -> None:
+    """002-110."""
     subscription = subscribe(artifaille, at, guarantee_days=30)
     plan = leave(subscription, "2026-12-01")
     assert (plan.reason, plan.ends_on) == (Reason.GUARANTEE, date(2026, 12, 1))
@@ -211,6 +212,18 @@ class TestScreens:
         page = signed_in(alix).post(f"/gestion/abonnements/{subscription.pk}/fin/", answers)
         assert page.status_code == 200 and "Corrigez les réponses" in words(page)
         assert not SubscriptionEnd.objects.exists()
+
+    def test_order_of_the_client_is_noted_for_the_invoices_to_come(
+        self, artifaille: Hoster, at: At, alix: User, signed_in: Callable[[User], Client]
+    ) -> None:
+        """INV-12: what is issued says what it said."""
+        subscription, client = subscribe(artifaille, at), signed_in(alix)
+        url = f"/gestion/abonnements/{subscription.pk}/bon-de-commande/"
+        assert "50 caractères" in words(client.post(url, {"order_number": "x" * 51}, follow=True))
+        assert "BC 2027-3" in words(client.post(url, {"order_number": " BC 2027-3 "}, follow=True))
+        run_billing(as_of=date(2026, 12, 22))
+        said = Invoice.objects.filter(fees=False).order_by("pk").values_list("order_number", flat=True)
+        assert list(said) == ["", "BC 2027-3"]
 
     def test_list_finds_by_name_and_by_state(
         self, artifaille: Hoster, at: At, alix: User, signed_in: Callable[[User], Client]

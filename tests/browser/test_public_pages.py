@@ -12,6 +12,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.template.loader import render_to_string
 from playwright.sync_api import Browser, Page
 
 OURS = "/chez/demo/"
@@ -91,6 +92,16 @@ def test_pages_of_the_others_are_accessible(tab: Page, pages: list[str]) -> None
     ]
     assert len(others) > 50
     assert faults == []
+
+
+@pytest.mark.parametrize("page", ["400", "403", "429", "500", "503", "errors/csrf"])
+def test_page_of_an_error_is_accessible_every_way(tab: Page, page: str) -> None:
+    """Pages that nobody can ask for: written here, in the clothes of the site."""
+    written = render_to_string(f"{page}.html", {"hoster": None})
+    tab.route(
+        "**/ecrite/", lambda route: route.fulfill(body=written, content_type="text/html; charset=utf-8")
+    )
+    assert [fault for way in WAYS for fault in looked_at(tab, "/ecrite/", *way)] == []
 
 
 def test_page_is_light_and_asks_nobody_else(tab: Page, site: str, pages: list[str]) -> None:

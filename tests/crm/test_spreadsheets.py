@@ -32,6 +32,24 @@ def test_commas_inside_a_quoted_cell_do_not_separate() -> None:
     assert table.rows[0][1] == ['Amis; "du" lavoir', "1, rue, du, Chat"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
+def test_line_break_inside_a_cell_is_of_the_cell(encoding: str) -> None:
+    """Excel writes them in quotes; the number of a line is the one that the spreadsheet shows."""
+    text = 'Structure\tNote\r\nLavoir\t"première\nseconde ligne, « là »"\r\nHalle\tx\r\n'
+    table = read_table(text.encode(encoding))
+    assert table.rows == [(2, ["Lavoir", "première\nseconde ligne, « là »"]), (3, ["Halle", "x"])]
+
+
+def test_two_columns_of_one_title_stay_two() -> None:
+    table = read_table(b"Nom;Nom;\nA;B;C\n")
+    assert table.header == ["Nom", "Nom", "colonne 3"] and table.rows == [(2, ["A", "B", "C"])]
+
+
+def test_fifty_thousand_lines_are_read() -> None:
+    content = b"Structure;Nom\n" + b"".join(b"Asso %d;Zo\n" % number for number in range(MOST_LINES))
+    assert len(read_table(content).rows) == MOST_LINES == 50_000
+
+
 def test_blank_lines_count_in_the_numbers_but_are_left_out() -> None:
     table = read_table(b"\n;;\nStructure;Nom\n\n;\nA;b\n")
     assert [number for number, _cells in table.rows] == [6]

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from billing.accounting.batches import NothingToExport
@@ -43,7 +44,12 @@ def _make(request: StaffRequest, make: Callable[..., ExportBatch]) -> HttpRespon
         messages.error(request, str(refused))
     else:
         told = {"name": made.name, "pieces": made.pieces}
-        messages.success(request, _("%(name)s est fait : pièces %(pieces)s.") % told)
+        words = ngettext(
+            "%(name)s est fait, avec %(pieces)s pièce.",
+            "%(name)s est fait, avec %(pieces)s pièces.",
+            made.pieces,
+        )
+        messages.success(request, words % told)
     return redirect("staff:accounts")
 
 

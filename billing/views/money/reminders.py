@@ -16,7 +16,7 @@ from billing.people import reader_of_invoices
 from billing.reminders.forms import PauseForm, PlanForm
 from billing.reminders.mails import reminder_values
 from billing.reminders.pauses import change_plan, pause_reminders, resume_reminders
-from billing.reminders.sending import KINDS, due_reminders, plan_of
+from billing.reminders.sending import KINDS, due_reminders, plan_of, still_due, told_together
 from crm.models import Organization
 from hosters.access import StaffRequest, staff
 from hosters.mail_texts import fill, text_kind, text_of
@@ -52,11 +52,17 @@ def preview(request: StaffRequest, pk: int) -> HttpResponse:
     """The words of the next reminder of an invoice, as they would leave today."""
     rows = Invoice.objects.filter(hoster=request.hoster).with_paid()
     invoice = get_object_or_404(rows.select_related("organization", "contact", "hoster"), pk=pk)
+    if not still_due(invoice):
+        messages.info(
+            request, _("Aucun rappel ne partira : cette facture est réglée, ou son prélèvement vient.")
+        )
+        return redirect(invoice)
+    told = told_together(invoice)
     step = min(invoice.reminders.count(), len(KINDS) - 1)
     kind = text_kind(KINDS[step])
     assert kind is not None, "registered when the application started"
     reader = reader_of_invoices(invoice.contact)
-    values = reminder_values(invoice, reader.name) | {"hebergeur": request.hoster.name}
+    values = reminder_values(told, reader.name) | {"hebergeur": request.hoster.name}
     subject, body = text_of(request.hoster, kind)
     context = {
         "invoice": invoice,

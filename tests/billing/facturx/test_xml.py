@@ -11,6 +11,7 @@ from billing.facturx.data import invoice_data, missing
 from billing.facturx.fields import invoice_fields
 from billing.facturx.files import xml_inside
 from billing.models import Invoice
+from billing.parties import completed
 from hosters.models import Hoster
 from offers.models import Offer
 from pricing.engine import Selection
@@ -77,6 +78,20 @@ def test_order_number_of_the_client_is_told(invoice: Invoice) -> None:
     assert texts(xml_of(invoice), path) == []
     invoice.order_number = " BC-12 "
     assert texts(xml_of(invoice), path) == ["BC-12"]
+
+
+def test_public_client_is_told_as_chorus_pro_knows_it(invoice: Invoice) -> None:
+    """EIN-12: its SIRET (BT-46) and its service (BT-10), on the page too; nothing empty stands anywhere."""
+    organization = invoice.organization
+    organization.siren, organization.siret = "213801855", "21380185500015"
+    organization.legal_form, organization.service_code = "public", "DSI-12"
+    told = Invoice(buyer=completed(invoice.buyer, organization))
+    assert "Code service DSI-12" in told.buyer["mentions"]
+    invoice.buyer = told.buyer
+    xml = xml_of(invoice)
+    assert texts(xml, "BuyerReference") == ["DSI-12"]
+    assert texts(xml, "BuyerTradeParty/ram:GlobalID") == ["21380185500015"]
+    assert [each.tag for each in etree.fromstring(xml).iter() if not len(each) and not each.text] == []
 
 
 def test_notes_that_platforms_want_are_there_once(invoice: Invoice) -> None:

@@ -15,12 +15,14 @@ from billing.bank.lines import UnreadableStatement
 from billing.bank.matching import confirm_payment, undo
 from billing.bank.proposals import known_of, propose
 from billing.bank.statements import drop_statement
+from billing.invoicing.fees import companion_of
 from billing.models import BankEntry, Invoice, Payment
 from billing.payments.rows import Movement, PaymentRefused
 from billing.payments.undoing import take_back
 from hosters.models import Hoster, User
 from offers.models import Offer
-from tests.factories import make_invoice
+from pricing.engine import Selection
+from tests.factories import make_fees, make_invoice
 from tests.money import make_bank_line
 from tests.pages import words
 
@@ -126,6 +128,25 @@ def test_line_is_recognised(
     found = propose(entry, known_of(invoice.hoster))
     assert found is not None and (found.sure, why in found.why) == (sure, True)
     assert found.parts == ((invoice, Decimal(amount)),)
+
+
+@pytest.mark.parametrize(
+    ("label", "why"),
+    [("VIR ASSO AMIS DU LAVOIR", "font ensemble ce montant"), ("FACT F20260002", "ces factures ensemble")],
+)
+def test_a_sale_and_its_membership_paid_at_once_are_recognised(
+    marmule: Offer, alix: User, label: str, why: str
+) -> None:
+    """With the number of one of them, or only the name of the association; another debt changes nothing."""
+    fees = make_fees(marmule)
+    sale = companion_of(fees)
+    assert sale is not None
+    for turn in ("1", "2"):
+        entry = make_bank_line(sale.hoster, alix, f"{sale.gross + fees.gross:.2f}", f"{turn} {label}")
+        found = propose(entry, known_of(sale.hoster))
+        assert found is not None and why in found.why
+        assert set(found.parts) == {(sale, sale.gross), (fees, fees.gross)}
+        make_invoice(marmule, selection=Selection({"users": Decimal(30), "storage_gb": Decimal(150)}))
 
 
 @pytest.mark.parametrize("label", ["FACT F202600011", "DON ANONYME"])

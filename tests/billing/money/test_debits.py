@@ -250,6 +250,9 @@ class TestPages:
         assert file.content.decode() == batch.content and "attachment" in file["Content-Disposition"]
         client.post(batch.get_absolute_url(), {"on": "2026-11-20"})
         url = f"/gestion/prelevements/{order.pk}/rejet/"
+        assert 'value="" selected' in client.get(url).content.decode(), (
+            "nobody chooses the motive for the bank"
+        )
         page = client.post(url, {"on": "2026-11-21", "code": "MD06", "reason": ""}, follow=True)
         assert "remboursement demandé par le client" in words(page)
         assert "Prélever à nouveau" in words(client.get("/gestion/prelevements/"))

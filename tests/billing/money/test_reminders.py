@@ -10,15 +10,17 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from billing.invoicing.fees import companion_of
 from billing.models import Invoice, Reminder
+from billing.payments.words import how_to_pay_both
 from billing.reminders import sending
 from billing.reminders.pauses import change_plan, pause_reminders, resume_reminders
 from billing.reminders.penalties import penalty_words
 from billing.reminders.sending import due_reminders, run_reminders
-from billing.sepa.announcing import announce_debit
+from billing.sepa.announcing import announce_debit, run_announcements
 from hosters.models import User
 from offers.models import Offer
-from tests.factories import make_invoice
+from tests.factories import make_fees, make_invoice
 from tests.money import make_mandate, make_payment
 from tests.pages import words
 from tests.worker import finish_the_work
@@ -83,6 +85,44 @@ def test_payment_pause_debit_and_switch_stop_them(
     assert runs(moment) == 0
 
 
+class TestSaleAndMembership:
+    """Two documents of one day are one debt for their treasurer: one letter, with the sum and both references."""
+
+    @pytest.fixture
+    def fees(self, marmule: Offer) -> Invoice:
+        return make_fees(marmule)
+
+    def test_one_letter_for_both(self, fees: Invoice, runs: Callable[[datetime], int]) -> None:
+        finish_the_work()
+        sent = len(mail.outbox)
+        assert [runs(late(fees, days)) for days in (10, 10)] == [1, 0]
+        finish_the_work()
+        sale = companion_of(fees)
+        assert sale is not None and len(mail.outbox) == sent + 1
+        body = mail.outbox[-1].body
+        assert f"{sale.number} (avec la cotisation {fees.number})" in body and "100,00" in body
+        assert f"avec les références {sale.number} et {fees.number}" in body
+        assert len(mail.outbox[-1].attachments) == 2
+
+    def test_paid_half_is_left_out(self, fees: Invoice, alix: User, runs: Callable) -> None:
+        finish_the_work()
+        assert runs(late(fees, 10)) == 1
+        sale = companion_of(fees)
+        assert sale is not None
+        make_payment(sale, str(sale.gross), alix)
+        finish_the_work()
+        body = mail.outbox[-1].body
+        assert sale.number not in body and fees.number in body and "20,00" in body
+
+    def test_two_debits_are_told_as_two(self, fees: Invoice, alix: User) -> None:
+        sale = companion_of(fees)
+        assert sale is not None
+        make_mandate(fees, alix)
+        assert run_announcements() == 2
+        told = how_to_pay_both(sale, fees)
+        assert "deux prélèvements, 80,00\xa0€ pour la facture et 20,00\xa0€ pour la cotisation" in told
+
+
 def test_mail_looks_again_before_it_leaves(invoice: Invoice, alix: User, runs: Callable) -> None:
     finish_the_work()
     before = len(mail.outbox)
@@ -125,6 +165,11 @@ class TestPages:
     def test_next_reminder_is_read_before_it_leaves(self, client: Client, invoice: Invoice) -> None:
         page = words(client.get(f"/gestion/factures/{invoice.pk}/rappel/"))
         assert "Rappel n° 1" in page and invoice.contact.email in page and "Un oubli arrive" in page
+
+    def test_nothing_is_read_of_what_is_paid(self, client: Client, invoice: Invoice, alix: User) -> None:
+        make_payment(invoice, "100.00", alix)
+        page = client.get(f"/gestion/factures/{invoice.pk}/rappel/", follow=True)
+        assert "Aucun rappel ne partira" in words(page)
 
     def test_delay_is_agreed(self, client: Client, invoice: Invoice) -> None:
         url = f"/gestion/organisations/{invoice.organization_id}/rappels/"

@@ -7,8 +7,8 @@ from django.test import Client
 
 from billing.access_links import mint_link
 from billing.documents.invoice_page import invoice_page
-from billing.mails import how_to_pay
 from billing.models import AccessLink, DebitOrder, Invoice, SepaMandate
+from billing.payments.words import how_to_pay
 from hosters.models import User
 from offers.models import Offer
 from tests.factories import make_invoice
