@@ -23,7 +23,7 @@ class _Capped(Paginator):
     @cached_property
     def count(self) -> int:
         rows: QuerySet[Any] = self.object_list  # type: ignore[assignment]  # always a queryset here
-        return rows[: MOST + 1].count()
+        return rows.order_by().values("pk")[: MOST + 1].count()  # nothing that is only shown is worked out
 
     most = MOST
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from billing.models import Invoice, InvoiceKind
+from billing.models import Invoice, InvoiceKind, Standing
 from crm.models import Organization
 from hosters.models import Hoster
 
@@ -62,7 +62,7 @@ def _in_state(rows: Any, state: str) -> Any:
     if state == "en-retard":
         return rows.filter(due_on__lt=today).unpaid()
     if state == "soldees":
-        return rows.with_paid().charging().filter(left__lte=0)
+        return rows.filter(standing__lte=Standing.SETTLED).with_paid().charging()
     return rows.with_paid()
 
 

@@ -24,6 +24,7 @@ Ask = Callable[..., HttpResponse]
 
 
 def test_quote_is_issued_at_once(ask: Ask, time_machine: object) -> None:
+    """002-140, 002-144, CARD-011."""
     time_machine.move_to("2026-11-22 12:00+01:00", tick=False)  # type: ignore[attr-defined]
     answer = ask()
     quote = Quote.objects.get()

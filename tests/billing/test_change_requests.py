@@ -104,6 +104,7 @@ def test_contract_with_a_price_made_by_a_person_is_not_compared(opale: Subscript
 
 
 def test_change_is_asked_once_and_changes_nothing_by_itself(opale: Subscription) -> None:
+    """001-014: asked in the space, with its effect on the price."""
     client = enter(opale.quote.contact)
     url = f"{reverse('portal:change', kwargs={'pk': opale.pk})}?offre=emeraude"
     read = words(client.get(url))

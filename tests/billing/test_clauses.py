@@ -71,6 +71,7 @@ def test_clause_of_the_law_cannot_be_removed(artifaille: Hoster) -> None:
 
 
 def test_quote_keeps_the_clauses_of_its_day(artifaille: Hoster) -> None:
+    """003-020."""
     offer = make_offer(artifaille)
     before = make_quote(offer)
     choose_clause(hoster=artifaille, offer=None, code=LEVEL, used=True, values=SLOW)
@@ -119,6 +120,19 @@ def test_value_out_of_bounds_is_refused(
 ) -> None:
     assert signed_in(alix).post(f"/gestion/clauses/{LEVEL}/", {"used": "on"} | typed).status_code == 422
     assert not ClauseChoice.objects.exists()
+
+
+def test_secret_has_a_scope_and_a_duration(artifaille: Hoster, alix: User, signed_in: SignIn) -> None:
+    """003-017: neither may be left out, and the contract says both."""
+    page = "/gestion/clauses/confidentialite/"
+    for missing in ("scope", "years"):
+        typed = {"used": "on", "scope": "les adhérents", "years": "5"} | {missing: ""}
+        assert signed_in(alix).post(page, typed).status_code == 422
+        assert not ClauseChoice.objects.exists(), missing
+    values: dict[str, int | str] = {"scope": "les adhérents", "years": 5}
+    choose_clause(hoster=artifaille, offer=None, code="confidentialite", used=True, values=values)
+    told = texts(artifaille)["confidentialite"]
+    assert "notamment : les adhérents." in told and "5 ans après" in told
 
 
 def test_objective_needs_a_measure(artifaille: Hoster, alix: User, signed_in: SignIn) -> None:

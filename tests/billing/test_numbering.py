@@ -20,6 +20,7 @@ def test_numbers_follow_each_other(artifaille: Hoster) -> None:
 
 
 def test_rollback_gives_the_number_back(artifaille: Hoster) -> None:
+    """CARD-009."""
     take_number(hoster=artifaille, kind=INVOICE, on=DAY)
     with pytest.raises(RuntimeError), transaction.atomic():
         take_number(hoster=artifaille, kind=INVOICE, on=DAY)

@@ -73,6 +73,7 @@ def test_data_of_an_invoice_are_beside_its_pdf(invoice: Invoice) -> None:
 
 
 def test_zip_of_a_fiscal_year_holds_its_documents_and_an_index_that_adds_up(invoice: Invoice) -> None:
+    """002-146, ASS-04."""
     run_billing(as_of=invoice.subscription.day(3))
     ours = Invoice.objects.filter(organization=invoice.organization).select_related("document")
     for each in ours:

@@ -126,6 +126,7 @@ def test_time_paid_beyond_is_credited_when_the_rule_says_so(
 
 
 def test_guarantee_gives_everything_back(artifaille: Hoster, at: At) -> None:
+    """002-110."""
     subscription = subscribe(artifaille, at, guarantee_days=30)
     plan = leave(subscription, "2026-12-01")
     assert (plan.reason, plan.ends_on) == (Reason.GUARANTEE, date(2026, 12, 1))

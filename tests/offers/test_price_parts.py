@@ -59,7 +59,7 @@ def first_year(offer: Offer, months: int) -> tuple[dict[str, Decimal], dict[str,
 
 
 def test_subtotals_by_structure_and_by_kind_add_up_to_the_total(shared: Offer, artifaille: Hoster) -> None:
-    """002-167, 000-016: 9 and 60 a month, 350 once, 20 of setting up, which is the hoster's."""
+    """002-167, 002-171, 000-016, CON-14: 9 and 60 a month, 350 once, 20 of setting up, which is the hoster's."""
     with scope(hoster=artifaille):
         providers, kinds, total = first_year(shared, 1)
     assert providers == {

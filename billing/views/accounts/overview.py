@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from billing.accounting.forms import ArchiveForm, PeriodForm, PlanForm, UntilForm, end_of_last_month
 from billing.accounting.overview import overview_of
 from billing.accounting.plan import plan_of, save_plan
+from billing.accounting.till import till_of
 from billing.accounting.turnover import turnover, watch
 from hosters.access import StaffRequest, staff
 from hosters.models import Role
@@ -24,6 +25,7 @@ def accounts(request: StaffRequest) -> HttpResponse:
         "overview": overview_of(request.hoster),
         "year": turnover(request.hoster, start=start, end=today),
         "watch": watch(request.hoster, on=today),
+        "till": till_of(request.hoster, since=start),
         "period_form": PeriodForm(initial={"start": start, "end": today}),
         "journal_form": UntilForm(initial={"end": end_of_last_month(today)}, auto_id="journal_%s"),
         "report_form": UntilForm(initial={"end": end_of_last_month(today)}, auto_id="report_%s"),
