@@ -28,6 +28,7 @@ PAGES = (
     "reversibility",
     "subprocessors",
     "commitments",
+    "measure",
 )
 #: A data block is not executed, but it ends at the first « </script> »: these three never appear in it.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}

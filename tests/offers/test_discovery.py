@@ -43,6 +43,7 @@ def test_site_map_has_every_published_offer_and_its_range(artifaille: Hoster) ->
         f"{ROOT}/offres/opale/",
         f"{ROOT}/offres/opale/depart/",
         f"{ROOT}/gammes/pierres/",
+        f"{ROOT}/mesure/",
     } <= set(found)
     assert not [address for address in found if "brouillon" in address]
 
