@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from billing.accounting.plan import closing_of, plan_of
@@ -64,6 +65,12 @@ def next_span(hoster: Hoster, kind: str, end: date) -> Span:
     if end > timezone.localdate():
         raise NothingToExport(_("Un lot s’arrête aujourd’hui au plus tard : demain peut encore changer."))
     last = ExportBatch.objects.filter(hoster=hoster, kind=kind).order_by("number").last()
+    if last and last.end >= end:
+        told = {"name": last.name, "day": date_format(last.end, "j F Y")}
+        words = _(
+            "%(name)s va jusqu’au %(day)s : ce qui est venu depuis ira dans le lot suivant, dès le lendemain."
+        )
+        raise NothingToExport(words % told)
     start = last.end + timedelta(days=1) if last else _first_day(hoster, kind, end)
     if start is None or start > end:
         raise NothingToExport(_("Il n’y a rien de nouveau jusqu’à cette date."))

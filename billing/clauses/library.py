@@ -121,6 +121,15 @@ def _performance(values: Values, _promised: Exit) -> list[str]:
     ]
 
 
+def _invoices(_values: Values, _promised: Exit) -> list[str]:
+    return [
+        _(
+            "Le client accepte de recevoir ses factures par e-mail et dans son espace (CGI, article 289, VI). Il peut "
+            "demander du papier à tout moment, en écrivant à l’hébergeur."
+        )
+    ]
+
+
 def _number(code: str, label: Words, default: int, unit: Words, least: int, most: int) -> Parameter:
     return Parameter(code, label, default, unit=unit, least=least, most=most)
 
@@ -147,6 +156,16 @@ CLAUSES: tuple[Clause, ...] = (
         lazy("Dire qui décide des données et qui les garde (RGPD, article 28)."),
         lazy("Publiez l’accord de sous-traitance : il est joint au contrat."),
         _data,
+        always=True,
+    ),
+    Clause(
+        "factures",
+        lazy("Factures"),
+        lazy("Recueillir l’accord que la loi demande avant d’envoyer une facture sans papier."),
+        lazy(
+            "Si une association demande du papier, envoyez-lui en plus le PDF imprimé : le fichier reste l’original."
+        ),
+        _invoices,
         always=True,
     ),
     Clause(

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django_scopes import scope
 
 from billing.invoicing.fees import companion_of
-from billing.models import DebitOrder, Invoice, Reminder, ReminderPlan
+from billing.models import DebitOrder, Invoice, Reminder, ReminderPause, ReminderPlan
 from billing.people import reader_of_invoices
 from hosters.mail import queue_mail
 from hosters.models import Hoster
@@ -23,7 +23,7 @@ from hosters.models import Hoster
 HOURS = range(8, 20)
 SATURDAY = 5  # date.weekday()
 APART = timedelta(days=7)
-READ_AT_ONCE = 50  # invoices; as many as the page shows
+READ_AT_ONCE = 60  # invoices; more than the page shows, as the one after may go with the last
 KINDS = ("reminder_first", "reminder_second", "reminder_third")
 
 
@@ -132,7 +132,8 @@ def _to_remind(hoster: Hoster, until: date) -> "Iterable[tuple[int, date, int | 
     """Invoices that may be reminded of: their key, their day, the last reminder and when it left."""
     under_way = DebitOrder.objects.filter(hoster=hoster, state__in=DebitOrder.UNDER_WAY)
     rows = Invoice.objects.filter(hoster=hoster, due_on__lt=until).unpaid()
-    rows = rows.exclude(organization__reminder_pause__until__gte=until)
+    paused = ReminderPause.objects.filter(organization__hoster=hoster, until__gte=until)
+    rows = rows.exclude(organization__in=paused.values("organization"))  # short lists: the late invoices lead
     rows = rows.exclude(pk__in=under_way.values("invoice"))
     counted = rows.order_by("due_on", "pk").values("pk", "due_on")
     counted = counted.annotate(last_step=Max("reminders__step"), last_sent=Max("reminders__queued_at"))

@@ -75,7 +75,9 @@ def follow_ups(request: StaffRequest) -> HttpResponse:
 @require_safe
 def load(request: StaffRequest) -> HttpResponse:
     """Who follows whom (004-011)."""
-    context = {"stages": stages_of(request.hoster), "loads": workload(request.hoster)}
+    stages = [label for _code, label in stages_of(request.hoster)]
+    loads = [(each, list(zip(stages, each.organizations, strict=True))) for each in workload(request.hoster)]
+    context = {"stages": stages, "loads": loads}
     return TemplateResponse(request, "staff/relations/load.html", context)
 
 

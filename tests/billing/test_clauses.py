@@ -27,8 +27,16 @@ def texts(hoster: Hoster, offer: Offer | None = None) -> dict[str, str]:
 
 def test_library_covers_what_a_contract_must_settle() -> None:
     asked = {"performance", "confidentialite", "reversibilite", "imprevision", LEVEL, "penalites"}
-    assert asked | {"donnees", "propriete", "resiliation", "continuite"} == set(BY_CODE)
-    assert {each.code for each in CLAUSES if each.always} == {"donnees", "reversibilite", "resiliation"}
+    assert asked | {"donnees", "factures", "propriete", "resiliation", "continuite"} == set(BY_CODE)
+    always = {each.code for each in CLAUSES if each.always}
+    assert always == {"donnees", "factures", "reversibilite", "resiliation"}
+
+
+def test_invoices_without_paper_are_accepted_with_the_quote(artifaille: Hoster) -> None:
+    """NUM-06: the clause is frozen in the conditions that are accepted, with their day and their seal."""
+    kept = QuoteConditions.objects.get(quote=make_quote(make_offer(artifaille)))
+    (clause,) = (each for each in kept.clauses if each["code"] == "factures")
+    assert "accepte de recevoir ses factures" in clause["paragraphs"][0]
 
 
 def test_proposed_level_is_honest(artifaille: Hoster) -> None:

@@ -54,6 +54,14 @@ def test_everybody_has_a_line_and_who_left_counts_as_nobody(
 
 def test_page_has_a_column_for_each_stage(artifaille: Hoster, alix: User, signed_in: SignIn) -> None:
     followed(artifaille, alix, alix, Stage.INTEREST)
-    page = words(signed_in(alix).get(reverse("staff:follow_up_load")).content.decode())
+    read = signed_in(alix).get(reverse("staff:follow_up_load")).content.decode()
+    page = words(read)
+    for label in (
+        "Prospect",
+        "Lead",
+        "Client",
+        "Relances à faire",
+    ):  # on a telephone each number has its word
+        assert f'data-label="{label}"' in read
     assert "Personne Prospect Lead Client Relances à faire" in page
     assert f"{alix} 0 1 0 0" in page

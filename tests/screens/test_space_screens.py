@@ -14,7 +14,15 @@ from crm.models import Contact, Organization
 from hosters.models import Hoster
 from portal.overview import readable_iban
 from pricing.periods import months_after
-from tests.factories import make_acceptance, make_file, make_invoice, make_offer, make_quote
+from tests.factories import (
+    MARMULE,
+    make_acceptance,
+    make_fees,
+    make_file,
+    make_invoice,
+    make_offer,
+    make_quote,
+)
 from tests.pages import words
 
 
@@ -81,6 +89,13 @@ def test_space_says_what_is_due_how_to_pay_and_how_to_leave(artifaille: Hoster) 
     assert "FR76 3000 6000 0112 3456 7890 189" in read
     assert "Écrivez-nous 30 jours avant" in read
     assert artifaille.email in read
+
+
+def test_membership_to_pay_is_no_invoice_in_words(artifaille: Hoster) -> None:
+    """INV-21."""
+    fees = make_fees(make_offer(artifaille, tariff=MARMULE))
+    read = words(enter(fees.contact).get(reverse("portal:home")))
+    assert f"Cotisation {fees.number} : 20,00 €" in read and f"Facture {fees.number}" not in read
 
 
 def test_pdf_in_preparation_has_no_link(artifaille: Hoster) -> None:

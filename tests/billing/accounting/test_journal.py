@@ -80,7 +80,7 @@ def test_lot_never_changes_and_what_came_late_is_in_the_next(
     first = make_journal(hoster=artifaille, end=today())
     kept = fec(first)
     (late,) = paid_invoices(marmule, 1)
-    with pytest.raises(NothingToExport):
+    with pytest.raises(NothingToExport, match="dès le lendemain"):
         make_journal(hoster=artifaille, end=today())
     at(f"{today() + timedelta(days=1)} 12:00+01:00")
     second = make_journal(hoster=artifaille, end=today())
