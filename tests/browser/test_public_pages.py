@@ -97,7 +97,7 @@ def test_pages_of_the_others_are_accessible(tab: Page, pages: list[str]) -> None
 @pytest.mark.parametrize("page", ["400", "403", "429", "500", "503", "errors/csrf"])
 def test_page_of_an_error_is_accessible_every_way(tab: Page, page: str) -> None:
     """Pages that nobody can ask for: written here, in the clothes of the site."""
-    written = render_to_string(f"{page}.html", {"hoster": None})
+    written = render_to_string(f"{page}.html", {"hoster": None, "messages": ()})
     tab.route(
         "**/ecrite/", lambda route: route.fulfill(body=written, content_type="text/html; charset=utf-8")
     )
