@@ -9,6 +9,7 @@ from django_scopes import scope
 
 from crm.letters.unsubscribing import SALT
 from crm.models import (
+    ActionPlan,
     CallForProjects,
     CallScript,
     Campaign,
@@ -72,6 +73,10 @@ WRITING_ARGUMENTS: dict[str, Callable[[Any, Any], dict[str, object]]] = {
         "pk": asking.quote.organization_id,
         "guide": tenant.hoster.call_scripts.get().pk,
     },
+    "staff:organization_plan": lambda tenant, asking: {
+        "pk": asking.quote.organization_id,
+        "row": tenant.hoster.action_plans.get().pk,
+    },
     "storefront:unsubscribe": lambda tenant, asking: {"token": unsubscribing_token(asking.quote.contact)},
     "storefront:newsletter_confirm": lambda tenant, asking: {
         "token": reader_token(tenant.hoster, CONFIRMING)
@@ -96,6 +101,7 @@ def write_to_people(hoster: Hoster, canary: str) -> None:
         CallForProjects.objects.create(hoster=hoster, title=f"{canary} appel", issuer=canary, deadline=TODAY)
         Partner.objects.create(hoster=hoster, name=f"{canary} ami", kind=Partner.Kind.HOSTER)
         Wish.objects.create(hoster=hoster, title=f"{canary} souhait")
+        ActionPlan.objects.create(hoster=hoster, name=f"{canary} plan", steps=f"0 : {canary}")
         Subscriber.objects.create(hoster=hoster, email=f"lectrice@{canary.lower()}.example", text=canary)
 
 
