@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 PICTURES = os.environ.get("SCREENSHOTS", "")
 STAFF = ("equipe@artifaille.example", "chat-perche-12")
@@ -23,6 +23,12 @@ def look(page: Page, name: str) -> None:
         width = page.viewport_size["width"] if page.viewport_size else 0
         Path(PICTURES).mkdir(parents=True, exist_ok=True)
         page.screenshot(path=f"{PICTURES}/{name}-{width}.png", full_page=True)
+
+
+def follow(page: Page, way: Locator) -> None:
+    """Click, and be on the page that it leads to: axe must not look at one that is being left."""
+    with page.expect_navigation():
+        way.click()
 
 
 def configure(page: Page, *, scripted: bool) -> None:
@@ -55,7 +61,7 @@ def address(request: pytest.FixtureRequest) -> str:
 
 
 def ask(page: Page, address: str) -> None:
-    page.get_by_role("link", name="Demander ce devis").first.click()
+    follow(page, page.get_by_role("link", name="Demander ce devis").first)
     look(page, "demande")
     page.get_by_label("Nom de l’association").fill("Les Amis du lavoir")
     page.get_by_label("Rue et numéro").fill("3 place du Marché")
@@ -93,11 +99,11 @@ def mail(page: Page, address: str, subject: str) -> str:
 
 def accept(page: Page, address: str) -> None:
     page.goto(mail(page, address, r"Votre devis D-"))
-    page.get_by_role("link", name="Accepter le devis").click()
+    follow(page, page.get_by_role("link", name="Accepter le devis"))
     look(page, "accepter")
     page.get_by_label("Votre fonction dans l’association").fill("Présidente")
     page.get_by_label("L’association m’a donné mandat").check()
-    page.get_by_role("button", name="Relire avant d’accepter").click()
+    follow(page, page.get_by_role("button", name="Relire avant d’accepter"))
     look(page, "relire")
     page.get_by_role("button", name="Accepter le devis (engagement de payer)").click()
     expect(page.get_by_text("Devis accepté par Dominique Petit, Présidente")).to_be_visible()
@@ -116,8 +122,7 @@ def read_dashboard(page: Page) -> None:
     page.goto("/chez/artifaille/gestion/")
     page.locator("input[name=login]").fill(STAFF[0])
     page.locator("input[name=password]").fill(STAFF[1])
-    page.locator("main form button[type=submit]").first.click()
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    follow(page, page.locator("main form button[type=submit]").first)
     expect(page.get_by_text("Les Amis du lavoir").first).to_be_visible()
     look(page, "tableau-de-bord")
     for name in ("Organisations", "Devis", "Factures", "Entonnoir", "Offres"):
@@ -125,7 +130,7 @@ def read_dashboard(page: Page) -> None:
         menu = page.locator(".staff-menu > summary")
         if menu.is_visible():  # on a phone
             menu.click()
-        page.locator(f"a:visible:has-text('{name}')").first.click()
+        follow(page, page.locator(f"a:visible:has-text('{name}')").first)
         look(page, f"equipe-{name.lower()}")
 
 
