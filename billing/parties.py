@@ -109,7 +109,6 @@ def buyer_of_organization(organization: Organization, contact: Contact) -> Party
             organization.street, organization.postcode, organization.town, organization.country
         ),
         mentions=_buyer_mentions(_numbers_of(organization)),
-        **_delivery_of(organization),
         email=contact.email,
         phone=contact.phone,
         person=contact.name,
@@ -119,6 +118,9 @@ def buyer_of_organization(organization: Organization, contact: Contact) -> Party
         rna=organization.rna,
         vat_number=organization.vat_number,
         profile=profile_of(organization).value,
+        delivery_street=organization.delivery_street,
+        delivery_postcode=organization.delivery_postcode,
+        delivery_town=organization.delivery_town,
         street=organization.street,
         postcode=organization.postcode,
         town=organization.town,
@@ -130,12 +132,7 @@ def completed(buyer: dict[str, Any], organization: Organization) -> dict[str, An
     """The buyer of an accepted quote, with the identifiers that were learnt since: a law may want them (INV-15)."""
     numbers = {name: buyer.get(name) or known for name, known in _numbers_of(organization).items()}
     mentions = {"mentions": _buyer_mentions(numbers), "profile": profile_of(organization).value}
-    return buyer | numbers | mentions | _delivery_of(organization)
-
-
-def _delivery_of(organization: Organization) -> dict[str, str]:
-    """Where goods go, when the client has them handed over elsewhere than at its address."""
-    return {name: getattr(organization, name) for name in DELIVERY}
+    return buyer | numbers | mentions | {name: getattr(organization, name) for name in DELIVERY}
 
 
 def _numbers_of(organization: Organization) -> dict[str, str]:
