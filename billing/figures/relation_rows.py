@@ -99,6 +99,7 @@ RELATION_FIGURES = (
         _lines,
         _line,
         _("Facture"),
+        amount_at=3,
     ),
     Figure(
         "valeur-client",
@@ -122,6 +123,7 @@ RELATION_FIGURES = (
         (_("Entrée le"), _("Premier oui le"), _("Jours")),
         _yeses,
         _yes,
+        amount_at=2,
     ),
     Figure(
         "non-qualifiees",
@@ -146,6 +148,7 @@ RELATION_FIGURES = (
         _referred,
         _invoice,
         _("Facture"),
+        amount_at=1,
     ),
     Figure(
         "reconductions",
