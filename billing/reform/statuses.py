@@ -28,7 +28,7 @@ def record_status(*, invoice: Invoice, code: Code, on: date, reason: str, by: Us
             its life there is over already.
     """
     held = Invoice.objects.select_for_update(of=("self",)).get(pk=invoice.pk)
-    if known := held.statuses.filter(code=code, on=on).first():
+    if known := InvoiceStatus.objects.filter(invoice=held, code=code, on=on).first():
         return known
     if why := _refusal(held, code, on, reason):
         raise StatusRefused(why)
@@ -51,4 +51,4 @@ def _refusal(invoice: Invoice, code: Code, on: date, reason: str) -> str:
 
 def has_ended(invoice: Invoice) -> bool:
     """Whether it was refused or rejected: it will never be sent again under its number (NUM-03)."""
-    return invoice.statuses.filter(code__in=InvoiceStatus.ENDED).exists()
+    return InvoiceStatus.objects.filter(invoice=invoice, code__in=InvoiceStatus.ENDED).exists()

@@ -10,7 +10,7 @@ from billing.facturx.data import missing
 from billing.invoicing.chain import chain_of
 from billing.invoicing.listing import InvoiceFilters
 from billing.invoicing.remaining import refundable_amount
-from billing.models import Invoice, InvoiceDraft
+from billing.models import Invoice, InvoiceDraft, InvoiceStatus
 from billing.payments.forms import PaymentForm
 from billing.payments.recording import record_payment
 from billing.payments.rows import PaymentRefused
@@ -68,7 +68,9 @@ def _on_platform(invoice: Invoice, *, may_record: bool) -> dict[str, object]:
     """What its platform said of it (EIN-04); nothing for what travels by mail alone."""
     if invoice.route not in THROUGH_PLATFORM:
         return {"statuses": None, "status_form": None}
-    statuses = list(invoice.statuses.select_related("recorded_by").order_by("on", "pk"))
+    statuses = list(
+        InvoiceStatus.objects.filter(invoice=invoice).select_related("recorded_by").order_by("on", "pk")
+    )
     ended = any(each.code in each.ENDED for each in statuses)
     return {"statuses": statuses, "status_form": StatusForm() if may_record and not ended else None}
 
