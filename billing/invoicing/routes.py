@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.db import models
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +10,7 @@ from billing.invoicing.profiles import Profile, Zone, profile_of, zone_of
 from crm.models import Organization
 from crm.models.profile import VatStatus
 from hosters.models import Hoster
+from pricing.dates import date_format
 from pricing.engine import VatRegime
 
 
@@ -97,9 +97,7 @@ def _association(organization: Organization) -> Routed:
 def _absent(organization: Organization) -> Routed:
     """A taxable client whom the directory does not know: no sanction, reported as if it were not taxable (EIN-04;
     BOI-TVA-DECLA-20-30-50-10, § 100)."""
-    day = (
-        date_format(organization.directory_checked_on, "j F Y") if organization.directory_checked_on else "–"
-    )
+    day = date_format(organization.directory_checked_on) if organization.directory_checked_on else "–"
     why = _(
         "Client assujetti, absent de l’annuaire le %(day)s : PDF par tout moyen, et total du jour en e-reporting. "
         "Consultez l’annuaire de nouveau de temps en temps."

@@ -5,7 +5,6 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from billing.accounting.batches import invoices_left, payments_left
@@ -17,6 +16,7 @@ from billing.reform.calendar import RECEIVE_SINCE, is_concerned, issue_since, la
 from billing.reform.statuses import THROUGH_PLATFORM
 from crm.workqueue import WorkItem, WorkItems, oldest, register_source
 from hosters.models import Hoster, Role
+from pricing.dates import date_format
 
 
 def register() -> None:
@@ -100,7 +100,7 @@ def report_to_send(hoster: Hoster) -> WorkItems:
     paid = payments_left(hoster, E_REPORTING, period.end).filter(invoice__route__in=TOLD)
     if period.end < since or not (sold.exists() or paid.exists()):
         return
-    told = {"end": date_format(period.end, "j F Y"), "day": date_format(period.send_by, "j F Y")}
+    told = {"end": date_format(period.end), "day": date_format(period.send_by, "j F Y")}
     yield WorkItem(
         at=_at(period.end),
         label=_("E-reporting"),

@@ -5,7 +5,6 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from billing.documents.wording import day
 from billing.models import Invoice
 from billing.reform.calendar import CALENDAR_SOURCE, SANCTIONS, SANCTIONS_SOURCE, frequency_words
 from billing.reform.evidence import evidence_of
@@ -19,14 +18,8 @@ from hosters.models import Role
 @require_safe
 def reform(request: StaffRequest) -> HttpResponse:
     """What the reform asks of this hoster, since when, and what shows that it is done."""
-    found, chosen = evidence_of(request.hoster), request.hoster.platform_on
-    last = found.last_report
     context = {
-        "evidence": found,
-        "receive_since": day(found.receive_since),
-        "issue_since": day(found.issue_since) if found.issue_since else "",
-        "chosen_on": day(chosen) if chosen else "",
-        "last_report": (day(last.start), day(last.end), day(last.send_by)) if last else None,
+        "evidence": evidence_of(request.hoster),
         "frequency": frequency_words(request.hoster),
         "calendar_source": CALENDAR_SOURCE,
         "sanctions": SANCTIONS,
