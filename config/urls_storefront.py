@@ -37,6 +37,7 @@ urlpatterns = [
     path("essai/", contact.trial, name="trial"),
     path("cahier-des-charges/", brief.start, name="brief"),
     path("cahier-des-charges/<str:token>/relire/", brief.review, name="brief_review"),
+    path("cahier-des-charges/<str:token>/pdf/", brief.pdf, name="brief_pdf"),
     path("cahier-des-charges/<str:token>/reprendre/", brief.resume, name="brief_resume"),
     path("cahier-des-charges/<str:token>/<slug:part>/", brief.part, name="brief_part"),
     path("demande/", ask_person.ask_person, name="ask_person"),

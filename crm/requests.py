@@ -47,6 +47,21 @@ def record_request(
     return request
 
 
+def correct_brief(*, request: Request, answers: dict[str, Any]) -> None:
+    """Another version of the brief of a locked request: the former one stays beside it, and the answer is to be given
+    again (003-013)."""
+    told = request.details
+    former = {"version": told.get("version", 1), "sent_on": told.get("sent_on", ""), "brief": told["brief"]}
+    request.details = told | {
+        "brief": answers,
+        "version": former["version"] + 1,
+        "sent_on": timezone.localdate().isoformat(),
+        "former": [*told.get("former", []), former],
+    }
+    request.handled_at, request.handled_by = None, None
+    request.save(update_fields=["details", "handled_at", "handled_by"])
+
+
 def close_requests_of(*, key: UUID) -> None:
     """What was asked came to its end by itself: the quote was accepted, nobody waits for a call."""
     Request.objects.filter(key=key, handled_at=None).update(handled_at=timezone.now())

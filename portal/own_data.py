@@ -14,6 +14,8 @@ from billing.models import (
     Delivery,
     Invoice,
     InvoiceLine,
+    Objective,
+    ObjectiveValue,
     Payment,
     Quote,
     QuoteLine,
@@ -66,6 +68,13 @@ def tables(organization: Organization) -> dict[str, list[Row]]:
             {"quote": each.quote.number}
             | _row(each, "kind what person hours due_on done_on note confirmed_at")
             for each in Delivery.objects.filter(**theirs).select_related("quote").order_by("pk")
+        ],
+        "objectives": _rows(Objective.objects.filter(**theirs).order_by("pk"), "what start target by"),
+        "objective_values": [
+            {"objective": each.objective.what} | _row(each, "on value note")
+            for each in ObjectiveValue.objects.filter(objective__organization=organization)
+            .select_related("objective")
+            .order_by("on", "pk")
         ],
         "terminations": _rows(
             Termination.objects.filter(subscription__organization=organization).order_by("pk"),

@@ -26,6 +26,7 @@ OF_AN_ORGANIZATION = [
         "_exchange",
         "_deal",
         "_qualification",
+        "_objectives",
     )
 ]
 OF_A_DEAL = ["staff:deal", "staff:deal_step", "staff:deal_lost"]

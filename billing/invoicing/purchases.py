@@ -16,7 +16,8 @@ def note_credit(*, invoice: Invoice, note: Invoice) -> None:
     if Acceptance.objects.filter(quote__organization=organization).exists():
         return
     bought = Invoice.objects.filter(organization=organization).exclude(kind=Invoice.Kind.CREDIT_NOTE)
-    if not bought.with_paid().filter(paid__gt=0, credited__lt=F("gross")).exists():
+    paid = bought.with_paid().filter(paid__gt=0, credited__lt=F("gross"))  # type: ignore[misc]  # annotations
+    if not paid.exists():
         told = {"number": invoice.number, "note": note.number}
         undo_purchase(
             organization=organization, evidence=_("facture %(number)s annulée par l’avoir %(note)s") % told

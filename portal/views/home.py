@@ -44,6 +44,7 @@ def home(request: SpaceRequest) -> HttpResponse:
         .order_by("-pk"),
         "requests": requests_of(organization),
         "deliveries": deliveries_of(organization),
+        "objectives": organization.objectives.exists(),
         "iban": readable_iban(request.hoster.iban),
     }
     context |= (

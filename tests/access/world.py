@@ -41,7 +41,7 @@ from crm.organizations import OrganizationDetails, PersonDetails
 from funnel.models import FunnelDefinition, HandCount
 from hosters.models import Hoster, Role, SettingChange, Statement, TermsVersion, User
 from offers.models import Component, Generation, Need, Offer, Range
-from tests.access.deliveries import OF_A_DELIVERY, leave_delivery
+from tests.access.deliveries import OF_A_DELIVERY, OF_AN_OBJECTIVE, leave_delivery
 from tests.access.invoices import INVOICE_ARGUMENTS, leave_invoice_draft
 from tests.access.route_groups import (
     OF_A_COMPONENT,
@@ -244,6 +244,9 @@ ARGUMENTS: dict[str, Callable[[Tenant, Association], dict[str, object]]] = {
     **dict.fromkeys(OF_A_SUBSCRIPTION, lambda tenant, asking: {"pk": asking.invoice.subscription_id}),
     "staff:cancel_support_time": lambda tenant, asking: {"pk": asking.support_time.pk},
     **dict.fromkeys(OF_A_DELIVERY, lambda tenant, asking: {"pk": asking.quote.deliveries.earliest("pk").pk}),
+    **dict.fromkeys(
+        OF_AN_OBJECTIVE, lambda tenant, asking: {"pk": asking.quote.organization.objectives.get().pk}
+    ),
     "portal:decide_link": lambda tenant, asking: {"pk": asking.quote.pk},
     "storefront:brief_part": lambda tenant, asking: {"token": asking.brief, "part": "objectifs"},
     "storefront:brief_review": lambda tenant, asking: {"token": asking.brief},
