@@ -77,6 +77,7 @@ urlpatterns = [
     path("demandes/<int:pk>/", staff_requests.request, name="request"),
     path("demandes/<int:pk>/cahier-des-charges/", staff_requests.brief, name="request_brief"),
     path("demandes/<int:pk>/besoin/", staff_requests.state, name="state_need"),
+    path("demandes/<int:pk>/besoin/confirmer/", staff_requests.confirm, name="confirm_need"),
     path("organisations/<int:pk>/personnes/", staff_people.people, name="people"),
     path("personnes/<int:pk>/succession/", staff_people.hand_over_to, name="hand_over"),
     path("personnes/<int:pk>/retirer/", staff_people.remove_person, name="remove_person"),

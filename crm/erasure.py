@@ -65,7 +65,12 @@ def erase_all(hoster: Hoster, cards: "QuerySet[Contact]", *, at_most: int) -> in
 
 def _empty_what_was_said(cards: "QuerySet[Contact]") -> None:
     Request.objects.filter(contact__in=cards).update(
-        message="", phone="", details={}, need_statement="", subject=_("Demande effacée")
+        message="",
+        phone="",
+        details={},
+        need_statement="",
+        need_correction="",
+        subject=_("Demande effacée"),
     )
     Consent.objects.filter(contact__in=cards).update(proof="")
 

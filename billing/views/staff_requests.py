@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from billing.brief_parts import answered_parts
 from billing.documents.render import brief_pdf
+from billing.need_confirmation import NeedRefused, ask_confirmation
 from billing.quoting.briefs import version_of
 from billing.request_forms import NeedStatementForm
 from crm.models import Request
@@ -63,6 +64,20 @@ def state(request: StaffRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Le besoin est noté."))
     else:
         messages.error(request, _("Le besoin tient en 2 000 signes au plus."))
+    return redirect(shown)
+
+
+@staff(Role.SALES)
+@require_POST
+def confirm(request: StaffRequest, pk: int) -> HttpResponse:
+    """Send the need back to whoever asked, to be confirmed before the quote (003-003)."""
+    shown = _request(request, pk)
+    try:
+        ask_confirmation(request=shown)
+    except NeedRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Le besoin part à %(email)s.") % {"email": shown.contact.email})
     return redirect(shown)
 
 

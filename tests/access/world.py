@@ -32,6 +32,7 @@ from billing.models import (
     Termination,
     ValidityExtension,
 )
+from billing.need_confirmation import token_of as need_token
 from billing.satisfaction import SALT
 from billing.signed_scans import Scan, keep_scan
 from billing.subscriptions.terminations import Notice, receive_termination
@@ -248,6 +249,8 @@ ARGUMENTS: dict[str, Callable[[Tenant, Association], dict[str, object]]] = {
         OF_AN_OBJECTIVE, lambda tenant, asking: {"pk": asking.quote.organization.objectives.get().pk}
     ),
     "portal:decide_link": lambda tenant, asking: {"pk": asking.quote.pk},
+    "storefront:brief_pdf": lambda tenant, asking: {"token": asking.brief},
+    "storefront:need": lambda tenant, asking: {"token": need_token(asking.quote.organization.requests.get())},
     "storefront:brief_part": lambda tenant, asking: {"token": asking.brief, "part": "objectifs"},
     "storefront:brief_review": lambda tenant, asking: {"token": asking.brief},
     "storefront:brief_resume": lambda tenant, asking: {"token": asking.brief},
@@ -324,6 +327,12 @@ def _association(hoster: Hoster, offer: Offer, canary: str) -> Association:
         person=PersonDetails(canary, f"{canary.lower()}@example.org", role=canary, notice="…"),
         message=f"Bonjour de {canary}",
     )
+    with scope(hoster=hoster):
+        asked.organization.requests.update(
+            details={"brief": {"contexte": {"mission": canary}}},
+            need_statement=canary,
+            need_correction=canary,
+        )
     board = _board(asked, canary)
     make_acceptance(asked)
     with scope(hoster=hoster):
