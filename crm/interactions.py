@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from crm.follow_ups import plan
@@ -15,6 +14,7 @@ from crm.models import Contact, Interaction, Organization, Stage
 from crm.scoring import rescore
 from crm.stages import advance_stage
 from hosters.models import User
+from pricing.dates import date_format
 
 #: What counts as writing to somebody; a note of the team reaches nobody.
 REACHING = [Interaction.Channel.CALL, Interaction.Channel.MAIL, Interaction.Channel.LETTER]

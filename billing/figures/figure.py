@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from hosters.models import Hoster
+from pricing.dates import date_format
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('crm', '0016_service_code'),
+        ('crm', '0017_delivery_address'),
     ]
 
     operations = [
