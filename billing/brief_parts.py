@@ -10,11 +10,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from billing.delivery.forms import day_input
 from billing.forms import LineField
+from pricing.dates import date_format
 
 LATER_ROW = re.compile(r"_[2-9]_")
 ROWS = 3  # of each list: a first brief with more is a project to cut in two

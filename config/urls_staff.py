@@ -28,6 +28,7 @@ from billing.views import (
     staff_support,
     staff_terminations,
     staff_trials,
+    staff_upgrades,
 )
 from config.urls_accounts import urlpatterns as accounts
 from config.urls_money import urlpatterns as money
@@ -149,6 +150,9 @@ urlpatterns = [
     path("devis/<int:pk>/signature/fichier/", staff_signatures.scan, name="quote_scan"),
     path(
         "organisations/<int:pk>/objectifs/", staff_objectives.of_organization, name="organization_objectives"
+    ),
+    path(
+        "organisations/<int:pk>/propositions/", staff_upgrades.of_organization, name="organization_upgrades"
     ),
     path("objectifs/<int:pk>/valeur/", staff_objectives.value, name="objective_value"),
     path("objectifs/<int:pk>/retirer/", staff_objectives.remove, name="objective_remove"),

@@ -27,6 +27,7 @@ OF_AN_ORGANIZATION = [
         "_deal",
         "_qualification",
         "_objectives",
+        "_upgrades",
     )
 ]
 OF_A_DEAL = ["staff:deal", "staff:deal_step", "staff:deal_lost"]

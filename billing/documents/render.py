@@ -98,11 +98,11 @@ def brief_pdf(*, hoster: Hoster, name: str, brief: Mapping[str, Any]) -> bytes:
     """
     today = timezone.localdate()
     with translation.override("fr"):
-        seller = seller_of(hoster).to_json()
+        seller = seller_of(hoster)
         context = {
-            "document": {"seller": seller, "issued_on": today},
+            "document": {"seller": seller.to_json(), "issued_on": today},
             "hoster": hoster,
-            "page": {"seller_mentions": unbroken(seller["mentions"])},
+            "page": {"seller_mentions": unbroken(seller.mentions)},
             "name": name,
             "brief": brief_page(brief),
             "today": day(today),

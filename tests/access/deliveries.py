@@ -4,7 +4,6 @@ from django.utils import timezone
 
 from billing.models import Delivery, Objective, ObjectiveValue, Quote
 
-OF_AN_OBJECTIVE = ["staff:objective_value", "staff:objective_remove"]
 OF_A_DELIVERY = ["staff:delivery", "staff:delivery_done", "portal:received"]
 
 

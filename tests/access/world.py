@@ -32,7 +32,6 @@ from billing.models import (
     Termination,
     ValidityExtension,
 )
-from billing.need_confirmation import token_of as need_token
 from billing.satisfaction import SALT
 from billing.signed_scans import Scan, keep_scan
 from billing.subscriptions.terminations import Notice, receive_termination
@@ -42,7 +41,8 @@ from crm.organizations import OrganizationDetails, PersonDetails
 from funnel.models import FunnelDefinition, HandCount
 from hosters.models import Hoster, Role, SettingChange, Statement, TermsVersion, User
 from offers.models import Component, Generation, Need, Offer, Range
-from tests.access.deliveries import OF_A_DELIVERY, OF_AN_OBJECTIVE, leave_delivery
+from tests.access.briefs import BRIEF_ARGUMENTS, leave_need
+from tests.access.deliveries import OF_A_DELIVERY, leave_delivery
 from tests.access.invoices import INVOICE_ARGUMENTS, leave_invoice_draft
 from tests.access.route_groups import (
     OF_A_COMPONENT,
@@ -245,15 +245,8 @@ ARGUMENTS: dict[str, Callable[[Tenant, Association], dict[str, object]]] = {
     **dict.fromkeys(OF_A_SUBSCRIPTION, lambda tenant, asking: {"pk": asking.invoice.subscription_id}),
     "staff:cancel_support_time": lambda tenant, asking: {"pk": asking.support_time.pk},
     **dict.fromkeys(OF_A_DELIVERY, lambda tenant, asking: {"pk": asking.quote.deliveries.earliest("pk").pk}),
-    **dict.fromkeys(
-        OF_AN_OBJECTIVE, lambda tenant, asking: {"pk": asking.quote.organization.objectives.get().pk}
-    ),
     "portal:decide_link": lambda tenant, asking: {"pk": asking.quote.pk},
-    "storefront:brief_pdf": lambda tenant, asking: {"token": asking.brief},
-    "storefront:need": lambda tenant, asking: {"token": need_token(asking.quote.organization.requests.get())},
-    "storefront:brief_part": lambda tenant, asking: {"token": asking.brief, "part": "objectifs"},
-    "storefront:brief_review": lambda tenant, asking: {"token": asking.brief},
-    "storefront:brief_resume": lambda tenant, asking: {"token": asking.brief},
+    **BRIEF_ARGUMENTS,
 }
 UNKNOWN: dict[str, object] = {
     **dict.fromkeys(("guide", "item", "row"), 999_999_999),
@@ -327,12 +320,6 @@ def _association(hoster: Hoster, offer: Offer, canary: str) -> Association:
         person=PersonDetails(canary, f"{canary.lower()}@example.org", role=canary, notice="…"),
         message=f"Bonjour de {canary}",
     )
-    with scope(hoster=hoster):
-        asked.organization.requests.update(
-            details={"brief": {"contexte": {"mission": canary}}},
-            need_statement=canary,
-            need_correction=canary,
-        )
     board = _board(asked, canary)
     make_acceptance(asked)
     with scope(hoster=hoster):
@@ -356,6 +343,7 @@ def _association(hoster: Hoster, offer: Offer, canary: str) -> Association:
             key=uuid4(),
             by=hoster.memberships.earliest("pk").user,
         )
+        leave_need(quote.organization, canary)
         brief = start_draft(hoster=hoster, part="contexte", answers={"mission": canary})
         SupportAllowance.objects.create(subscription=invoice.subscription, minutes=60)
         draft = make_draft(quote.contact, label=canary)

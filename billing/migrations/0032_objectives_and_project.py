@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('billing', '0030_subscription_order'),
-        ('crm', '0017_webinars_and_downloads'),
+        ('billing', '0031_goods'),
+        ('crm', '0017_delivery_address'),
         ('hosters', '0010_foreign_access'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
