@@ -122,6 +122,7 @@ RELATION_FIGURES = (
         _lines,
         _line,
         _("Facture"),
+        amount_at=3,
     ),
     Figure(
         "valeur-client",
@@ -145,6 +146,7 @@ RELATION_FIGURES = (
         (_("Entrée le"), _("Premier oui le"), _("Jours")),
         _yeses,
         _yes,
+        amount_at=2,
     ),
     Figure(
         "non-qualifiees",
@@ -169,6 +171,7 @@ RELATION_FIGURES = (
         _referred,
         _invoice,
         _("Facture"),
+        amount_at=1,
     ),
     Figure(
         "reconductions",

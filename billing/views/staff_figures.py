@@ -47,5 +47,5 @@ def rows(request: StaffRequest, code: str) -> HttpResponse:
     """The rows behind a figure, with its definition."""
     figure = FIGURES[code]
     page = page_of(figure.rows(request.hoster, timezone.localdate()), request)
-    context = {"figure": figure, "page": page, "rows": [figure.cells(row) for row in page.object_list]}
+    context = {"figure": figure, "page": page, "rows": [figure.told(row) for row in page.object_list]}
     return TemplateResponse(request, "staff/figure_rows.html", context)
