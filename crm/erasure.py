@@ -8,7 +8,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from crm.import_reading import read_all
+from crm.importing.reading import read_all
 from crm.models import Consent, Contact, Erasure, ImportLine, Organization, Request, Suppression
 from crm.persons import cards_of, erasers, reasons_to_keep
 from crm.suppression import suppress

@@ -36,7 +36,7 @@ from billing.satisfaction import SALT
 from billing.signed_scans import Scan, keep_scan
 from billing.subscriptions.terminations import Notice, receive_termination
 from billing.support import record_time
-from crm.imports import drop_file
+from crm.importing.files import drop_file
 from crm.organizations import OrganizationDetails, PersonDetails
 from funnel.models import FunnelDefinition, HandCount
 from hosters.models import Hoster, Role, SettingChange, Statement, TermsVersion, User
