@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('billing', '0031_goods'),
+        ('billing', '0032_objectives_and_project'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

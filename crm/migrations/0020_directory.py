@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('crm', '0018_webinars_and_downloads'),
+        ('crm', '0019_need_confirmed'),
     ]
 
     operations = [
