@@ -75,6 +75,16 @@ class LookForm(forms.Form):
             **{name: self.cleaned_data.get(name, "") for name in ("offer", "source", "segment")}
         )
 
+    def told(self) -> list[str]:
+        """What the figures are limited to, in words: paper has no form."""
+        chosen = []
+        for name in ("offer", "source", "segment"):
+            field, asked = self.fields[name], self.cleaned_data.get(name)
+            assert isinstance(field, forms.ChoiceField)
+            if asked:
+                chosen.append(f"{str(field.label).lower()} « {dict(field.choices)[asked]} »")
+        return chosen
+
     def chosen_funnel(self) -> FunnelDefinition | None:
         """The funnel asked for; the first of the hoster when none is; None for the usual steps."""
         asked = self.cleaned_data.get("funnel")

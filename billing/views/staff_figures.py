@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from billing.figures.bars import bars_of
+from billing.figures.bars import chart_of
 from billing.figures.dashboard import FUNNEL_DAYS, board_of
 from billing.figures.relations import relations_of
 from billing.figures.rows import FIGURES
@@ -24,8 +24,8 @@ def figures(request: StaffRequest) -> HttpResponse:
         "board": board,
         "figures": FIGURES,
         "funnel_days": FUNNEL_DAYS,
-        "recurring_bars": bars_of([(each.first_day, each.recurring, Decimal(0)) for each in board.months]),
-        "sales_bars": bars_of([(each.first_day, each.older, each.new) for each in board.sales.months]),
+        "recurring_chart": chart_of([(each.first_day, each.recurring, Decimal(0)) for each in board.months]),
+        "sales_chart": chart_of([(each.first_day, each.older, each.new) for each in board.sales.months]),
     }
     return TemplateResponse(request, "staff/figures.html", context)
 
