@@ -19,6 +19,7 @@ from billing.quoting.versions import family
 from billing.signed_scans import Scan, keep_scan
 from billing.subscriptions.change_effect import Effect, effect_of, subscription_to_change
 from billing.subscriptions.changes import change_subscription
+from billing.subscriptions.free_months import welcome_refusal
 from billing.subscriptions.starting import start_subscription
 from crm.models import Stage
 from crm.requests import close_requests_of
@@ -109,7 +110,7 @@ def refusal(quote: Quote, *, actor: str = QuoteEvent.Actor.CLIENT) -> str:
         return reason
     if not quote.document.ready:
         return _("Le PDF du devis est en cours de préparation. Patientez un instant puis rechargez la page.")
-    return ""
+    return welcome_refusal(quote)
 
 
 @transaction.atomic

@@ -213,8 +213,14 @@ class LineForm(MadeToMeasureForm):
             "vat",
             "cadence",
             "term_months",
+            "goods",
             "optional",
         ]
+        help_texts = MadeToMeasureForm.Meta.help_texts | {
+            "goods": _(
+                "Un ordinateur, un livre : la facture dira « livraison de biens ». Prêter ou louer reste un service."
+            )
+        }
 
     def __init__(self, *args: Any, hoster: Hoster, known: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

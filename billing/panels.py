@@ -5,7 +5,6 @@ from datetime import datetime, time
 from django.db.models import Sum
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from billing.delivery.waiting import components_oversold, deliveries_to_do
@@ -19,6 +18,7 @@ from hosters.models import Hoster, Role
 from hosters.terms import missing_terms, terms_kinds
 from hosters.together import tally
 from offers.models import Offer
+from pricing.dates import date_format
 from pricing.typography import euros
 
 LATEST = 5

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from billing.access_links import mint_link
@@ -15,6 +14,7 @@ from crm.space_roles import Right, may
 from hosters.links import absolute_url
 from hosters.mail import Message, register_composer
 from hosters.models import Mail
+from pricing.dates import date_format
 from pricing.typography import euros, minutes
 
 

@@ -102,4 +102,4 @@ def _empty_homes(organizations: list[int]) -> None:
     left = Organization.objects.filter(pk__in=organizations).exclude(
         pk__in=inhabited.values("organization_id")
     )
-    left.update(street="")
+    left.update(street="", delivery_street="")

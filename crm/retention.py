@@ -154,7 +154,7 @@ RULES = (
     ),
     Rule(
         model="crm.Organization",
-        fields=("street", "postcode", "town"),
+        fields=("street", "postcode", "town", "delivery_street", "delivery_postcode", "delivery_town"),
         what=_("L’adresse d’une association, qui est parfois celle d’une personne"),
         why=ANSWER,
         basis=INTEREST,

@@ -102,6 +102,7 @@ FIGURES = {
             _open_quotes,
             _quote,
             _("Devis"),
+            amount_at=2,
         ),
         Figure(
             "recurrent",
@@ -147,6 +148,7 @@ FIGURES = {
             _unpaid,
             _invoice,
             _("Facture"),
+            amount_at=1,
         ),
         Figure(
             "avis",

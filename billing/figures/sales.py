@@ -97,9 +97,11 @@ def sales_of(hoster: Hoster, *, today: date) -> Sales:
 
 
 def _kinds(amounts: dict[str, Decimal]) -> list[Kind]:
-    """Every nature in the order of its choices; what has none comes last, and only when there is some."""
+    """Every nature in the order of its choices; objects when some were sold; what has none comes last, if any."""
     total = sum(amounts.values())
-    labels = [(code, str(label)) for code, label in PricedLine.Nature.choices]
+    goods = PricedLine.Nature.GOODS.value
+    choices = [(code, str(label)) for code, label in PricedLine.Nature.choices]
+    labels = [(code, label) for code, label in choices if code != goods or amounts.get(goods)]
     if amounts.get(""):
         labels.append(("", str(UNTOLD)))
     return [

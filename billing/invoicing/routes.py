@@ -14,7 +14,7 @@ from pricing.engine import VatRegime
 
 
 class Route(models.TextChoices):
-    """The codes of the note BAR (BR-FR-20)."""
+    """The ways of the reform; those to a public client go through Chorus Pro."""
 
     B2B = "B2B", gettext_lazy("facture électronique")
     B2G = "B2G", gettext_lazy("Chorus Pro")
@@ -22,6 +22,11 @@ class Route(models.TextChoices):
     B2BINT = "B2BINT", gettext_lazy("e-reporting, professionnel à l’étranger")
     B2CINT = "B2CINT", gettext_lazy("e-reporting, particulier à l’étranger")
     OUT_OF_SCOPE = "OUTOFSCOPE", gettext_lazy("hors du dispositif")
+
+    @property
+    def on_platform(self) -> str:
+        """The code of the note BAR (BR-FR-20): for platforms, a public client is a business."""
+        return Route.B2B.value if self is Route.B2G else self.value
 
 
 @dataclass(frozen=True)

@@ -33,8 +33,11 @@ def figures(request: StaffRequest) -> HttpResponse:
 @staff()
 @require_safe
 def relations(request: StaffRequest) -> HttpResponse:
-    """What a client brings, how long a sale takes, who was qualified, who came by word of mouth, who stays."""
-    context = {"told": relations_of(request.hoster, today=timezone.localdate())}
+    """Who stays first (001-025), then what a client brings, how long a sale takes, who was qualified, who came by word
+    of mouth, who arrives and what waits."""
+    told = relations_of(request.hoster, today=timezone.localdate())
+    bars = bars_of([(month, Decimal(number), Decimal(0)) for month, number in told.arrivals])
+    context = {"told": told, "arrival_bars": bars, "arrived": sum(number for _month, number in told.arrivals)}
     return TemplateResponse(request, "staff/figures_relations.html", context)
 
 
@@ -44,5 +47,5 @@ def rows(request: StaffRequest, code: str) -> HttpResponse:
     """The rows behind a figure, with its definition."""
     figure = FIGURES[code]
     page = page_of(figure.rows(request.hoster, timezone.localdate()), request)
-    context = {"figure": figure, "page": page, "rows": [figure.cells(row) for row in page.object_list]}
+    context = {"figure": figure, "page": page, "rows": [figure.told(row) for row in page.object_list]}
     return TemplateResponse(request, "staff/figure_rows.html", context)

@@ -42,6 +42,9 @@ class OrganizationForm(forms.ModelForm):
             "postcode",
             "town",
             "country",
+            "delivery_street",
+            "delivery_postcode",
+            "delivery_town",
             "rna",
             "siren",
             "siret",
@@ -56,7 +59,10 @@ class OrganizationForm(forms.ModelForm):
             "do_not_contact",
         ]
         help_texts = {
-            "service_code": _("Pour un client public qui en demande un : Chorus Pro le lit sur la facture.")
+            "delivery_street": _(
+                "Si vous y remettez un objet vendu, et que ce n’est pas l’adresse ci-dessus : la facture la porte."
+            ),
+            "service_code": _("Pour un client public qui en demande un : Chorus Pro le lit sur la facture."),
         }
         error_messages = {"name": {"required": _("Écrivez le nom de la structure.")}}
 
@@ -94,6 +100,9 @@ class OrganizationForm(forms.ModelForm):
             self.instance.siren = siret[:9]
         elif siret and siren and not siret.startswith(siren):
             self.add_error("siret", _("Ce SIRET commence par un autre SIREN que celui de la structure."))
+        delivered = [told.get(name) for name in ("delivery_street", "delivery_postcode", "delivery_town")]
+        if any(delivered) and not all(delivered):
+            self.add_error("delivery_street", _("Écrivez toute l’adresse de livraison, ou rien."))
         self.instance.owner = told.get("owner")
         return told
 

@@ -5,7 +5,7 @@ month, 50 € once, 20 € of membership a year; so 100 € the first month.
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import uuid4
 
@@ -22,7 +22,7 @@ from billing.satisfaction import answer_satisfaction, ask_for_satisfaction
 from billing.subscriptions.runs import run_billing
 from billing.subscriptions.terminations import Notice, receive_termination
 from billing.support import record_time
-from crm.models import Contact, Organization, RelationSettings
+from crm.models import Contact, Opportunity, Organization, RelationSettings
 from crm.organizations import OrganizationDetails, PersonDetails
 from funnel.look import Look
 from funnel.report import report
@@ -248,6 +248,21 @@ def test_what_a_relation_brings(played: Hoster) -> None:
     assert (told.lifetime.clients, told.lifetime.relations, told.lifetime.monthly) == (2, 3, Decimal(30))
     assert (told.lifetime.months, told.lifetime.value) == (Decimal("4.5"), Decimal(135))
     assert (told.renewed.part, told.renewed.whole) == (1, 1)
+
+
+def test_portfolio_renews_itself(played: Hoster, alix: User) -> None:
+    """004-038: the old one came a year ago, the four others in November; of their deals, Radio's is lost, Moulin's and
+    Lavoir's are won, Chorale's 24 days old. One of 360 € was opened 95 days before."""
+    told = relations_of(played, today=date(2026, 12, 16))
+    assert [number for _month, number in told.arrivals] == [0] * 10 + [4, 0]
+    assert (told.arrivals[0][0], told.arrivals[-1][0]) == (date(2026, 1, 1), date(2026, 12, 1))
+    chorale = Organization.objects.get(name="Chorale")
+    Opportunity.objects.create(
+        hoster=played, organization=chorale, offer="Formation", yearly_value=Decimal(360)
+    )
+    Opportunity.objects.filter(offer="Formation").update(created_at=datetime(2026, 9, 12, 12, tzinfo=UTC))
+    told = relations_of(played, today=date(2026, 12, 16))
+    assert [(age.number, age.value) for age in told.ages] == [(1, 380), (0, 0), (1, 360), (0, 0)]
 
 
 def test_how_a_sale_goes(played: Hoster, alix: User) -> None:

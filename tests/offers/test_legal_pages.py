@@ -82,7 +82,7 @@ def test_subprocessors_are_named_with_the_day_of_the_list(artifaille: Hoster) ->
     )
     page = Client().get("/sous-traitants/")
     assert "Tuile &amp; &lt;b&gt;Zinc&lt;/b&gt;" in page.content.decode()
-    assert "Liste à jour au 1 novembre 2026." in words(page)
+    assert "Liste à jour au 1er novembre 2026." in words(page)
 
 
 def test_empty_list_is_a_statement_only_when_dated(artifaille: Hoster) -> None:

@@ -6,13 +6,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from billing.access_links import mint_link
 from billing.models import AccessLink
 from crm.models import Contact, Organization
 from hosters.models import Hoster
 from portal.overview import readable_iban
+from pricing.dates import date_format
 from pricing.periods import months_after
 from tests.factories import (
     MARMULE,
