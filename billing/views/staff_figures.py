@@ -36,8 +36,8 @@ def relations(request: StaffRequest) -> HttpResponse:
     """Who stays first (001-025), then what a client brings, how long a sale takes, who was qualified, who came by word
     of mouth, who arrives and what waits."""
     told = relations_of(request.hoster, today=timezone.localdate())
-    bars = bars_of([(month, Decimal(number), Decimal(0)) for month, number in told.arrivals])
-    context = {"told": told, "arrival_bars": bars, "arrived": sum(number for _month, number in told.arrivals)}
+    chart = chart_of([(month, Decimal(number), Decimal(0)) for month, number in told.arrivals])
+    context = {"told": told, "arrival_chart": chart, "arrived": sum(number for _month, number in told.arrivals)}
     return TemplateResponse(request, "staff/figures_relations.html", context)
 
 
