@@ -13,6 +13,7 @@ from billing.contracts import conclude_contract, new_proof
 from billing.delivery.planning import plan_deliveries
 from billing.documents.wording import day
 from billing.models import Acceptance, Quote, QuoteEvent
+from billing.objectives import follow_objectives
 from billing.quoting.states import ActRefused, Told, move
 from billing.quoting.states import refusal as act_refusal
 from billing.quoting.versions import family
@@ -211,5 +212,6 @@ def _follow(quote: Quote, acceptance: Acceptance, *, order_number: str) -> None:
         start_subscription(quote=quote, order_number=order_number)
     conclude_contract(acceptance=acceptance)
     plan_deliveries(quote=quote)
+    follow_objectives(quote=quote)
     queue_mail(hoster=quote.hoster, kind="quote_accepted", to=acceptance.email, reference=quote.pk)
     queue_mail(hoster=quote.hoster, kind="acceptance_received", to=quote.hoster.email, reference=quote.pk)

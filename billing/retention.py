@@ -37,6 +37,7 @@ IMPERSONAL = [
     "LedgerEntry",
     "LedgerHead",
     "NumberSeries",
+    "Objective",
     "Payment",
     "Quote",
     "QuoteConditions",
@@ -122,6 +123,7 @@ def _proofs() -> list[Rule]:
         _proof("SignedScan", "sha256"),
         _proof("SupportTime", "what"),
         _proof("Delivery", "person", "note"),
+        _proof("ObjectiveValue", "value", "note"),
     ]
 
 

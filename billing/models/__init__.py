@@ -27,6 +27,7 @@ from billing.models.invoice import Invoice, InvoiceKind, InvoiceLine, Standing
 from billing.models.invoice_draft import InvoiceDraft
 from billing.models.ledger import LedgerEntry, LedgerHead
 from billing.models.number_series import NumberSeries
+from billing.models.objective import Objective, ObjectiveValue
 from billing.models.payment import Payment, PaymentShare
 from billing.models.quote import Quote, QuoteLine
 from billing.models.quote_event import QuoteEvent
@@ -79,6 +80,8 @@ __all__ = [
     "LedgerEntry",
     "LedgerHead",
     "NumberSeries",
+    "Objective",
+    "ObjectiveValue",
     "Payment",
     "PaymentShare",
     "Quote",
