@@ -37,7 +37,11 @@ def relations(request: StaffRequest) -> HttpResponse:
     of mouth, who arrives and what waits."""
     told = relations_of(request.hoster, today=timezone.localdate())
     chart = chart_of([(month, Decimal(number), Decimal(0)) for month, number in told.arrivals])
-    context = {"told": told, "arrival_chart": chart, "arrived": sum(number for _month, number in told.arrivals)}
+    context = {
+        "told": told,
+        "arrival_chart": chart,
+        "arrived": sum(number for _month, number in told.arrivals),
+    }
     return TemplateResponse(request, "staff/figures_relations.html", context)
 
 
