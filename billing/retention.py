@@ -28,6 +28,7 @@ IMPERSONAL = [
     "Invoice",
     "InvoiceDraft",
     "InvoiceLine",
+    "InvoiceStatus",
     "AccountPlan",
     "Archive",
     "ArchivePart",

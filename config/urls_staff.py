@@ -266,6 +266,12 @@ urlpatterns = [
     path("reglages/identite/", settings.section, {"section": "identity"}, name="settings_identity"),
     path("reglages/sous-traitants/", settings_rows.subprocessors, name="settings_subprocessors"),
     path("reglages/tva-et-factures/", settings.section, {"section": "billing"}, name="settings_billing"),
+    path(
+        "reglages/facture-electronique/",
+        settings.section,
+        {"section": "einvoicing"},
+        name="settings_einvoicing",
+    ),
     path("reglages/accueil/", settings.section, {"section": "welcome"}, name="settings_welcome"),
     path("reglages/apparence/", settings_appearance.appearance, name="settings_appearance"),
     path("reglages/apparence/logo/", settings_appearance.logo, name="settings_logo"),

@@ -25,6 +25,7 @@ from billing.models.departure import Departure
 from billing.models.document import Document
 from billing.models.invoice import Invoice, InvoiceKind, InvoiceLine, Standing
 from billing.models.invoice_draft import InvoiceDraft
+from billing.models.invoice_status import InvoiceStatus
 from billing.models.ledger import LedgerEntry, LedgerHead
 from billing.models.number_series import NumberSeries
 from billing.models.objective import Objective, ObjectiveValue
@@ -77,6 +78,7 @@ __all__ = [
     "InvoiceDraft",
     "InvoiceKind",
     "InvoiceLine",
+    "InvoiceStatus",
     "LedgerEntry",
     "LedgerHead",
     "NumberSeries",
