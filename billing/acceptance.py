@@ -196,10 +196,10 @@ def _evidence(quote: Quote, mandate: Mandate, signature: Signature | None) -> Ac
 
 
 def _follow(quote: Quote, acceptance: Acceptance, *, order_number: str) -> None:
-    """What an acceptance starts."""
+    """What an acceptance starts. Whoever takes what is free buys nothing: no client yet (002-131)."""
     advance_stage(
         organization=quote.organization,
-        to=Stage.CLIENT,
+        to=Stage.CLIENT if quote.first_year_gross else Stage.INTEREST,
         evidence=_("devis %(number)s accepté par %(name)s")
         % {"number": quote.number, "name": acceptance.name},
     )

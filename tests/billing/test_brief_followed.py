@@ -23,6 +23,7 @@ from billing.quoting.states import Told
 from crm.models import Organization, Request
 from crm.organizations import OrganizationDetails, PersonDetails
 from hosters.models import Hoster, Mail, User
+from tests.billing.documents.reading import missing, pages_of
 from tests.factories import make_acceptance
 from tests.pages import words
 from tests.screens.test_space_screens import enter
@@ -127,9 +128,18 @@ def test_quote_holds_the_version_that_it_answers(sent: BriefDraft, alix: User) -
     request = Request.objects.get()
     assert (request.details["version"], request.details["brief"]["suivi"]["referent"]) == (2, "Inès")
     assert request.details["former"][0]["brief"]["suivi"]["referent"] == "Karim"
-    page = words(quote_html(quote, list(quote.lines.all())))
-    assert "Annexe : votre cahier des charges, version 1" in page and "Karim" in page
-    assert "Inès" not in page
+    printed = pages_of(quote)
+    assert missing(printed, ["Annexe : votre cahier des charges, version 1", "Karim"]) == []
+    assert missing(printed, ["Inès"]) == ["Inès"]
+
+
+def test_request_leads_to_its_own_quote(sent: BriefDraft, alix: User, signed_in: SignIn) -> None:
+    """003-013: « Faire un devis » begins the quote that answers this request, not another one."""
+    assert sent.request
+    client, url = signed_in(alix), reverse("staff:quote_from_request", args=[sent.request.pk])
+    assert f'action="{url}"' in client.get(sent.request.get_absolute_url()).content.decode()
+    client.post(url)
+    assert Quote.objects.get().request_key == sent.request.key
 
 
 def test_quote_without_a_brief_has_no_annex(sent: BriefDraft, alix: User) -> None:

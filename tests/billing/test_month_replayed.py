@@ -123,6 +123,7 @@ def test_funnel_of_the_month_is_recounted_by_hand(played: Hoster) -> None:
         "offer": 2,
         "configured": 1,
         "free": 0,
+        "upgraded": 0,
         "quoted": 4,
         "sent": 4,
         "review": 1,

@@ -14,6 +14,7 @@ from billing.models import Document, Invoice, Payment
 from billing.standing import note_standing
 from crm.models import Organization
 from hosters.models import Hoster, Role, User
+from pricing.dates import date_format
 from tests.factories import make_acceptance, make_invoice, make_offer, make_quote, make_staff
 from tests.pages import words
 from tests.relations import make_organization
@@ -34,7 +35,9 @@ def test_organization_tells_its_stage_its_reason_and_its_story(
     assert "accepté par Dominique Petit" in read
     assert "Étape : Lead" in read
     assert f"Facture {invoice.number}" in read
-    assert "Abonnement Marmule" in read and "Temps d’accompagnement" in read
+    assert "Ce qui pourrait lui servir Marmule" in read and "Temps d’accompagnement" in read
+    until = invoice.subscription.commitment_until if invoice.subscription else None
+    assert until and f"jusqu’au {date_format(until)} (reconduit à son terme, sauf avis contraire)" in read
     assert "Suivi et dépannage" in read
 
 
