@@ -41,6 +41,7 @@ def pay(invoice: Invoice, amount: str, by: User, **changes: object) -> Payment:
 
 
 def test_payment_settles_the_invoice(invoice: Invoice, alix: User) -> None:
+    """INV-01: what is paid was invoiced, whoever the client is."""
     assert (invoice.balance(), invoice.status_label) == (Decimal("100.00"), "à payer")
     pay(invoice, "100.00", alix)
     assert (invoice.balance(), invoice.status_label) == (Decimal("0.00"), "payée")
