@@ -14,6 +14,7 @@ from billing.delivery.planning import plan_deliveries
 from billing.documents.quote_words import bill_words
 from billing.documents.wording import day
 from billing.models import Acceptance, Quote, QuoteEvent
+from billing.objectives import follow_objectives
 from billing.quoting.states import ActRefused, Told, move
 from billing.quoting.states import refusal as act_refusal
 from billing.quoting.versions import family
@@ -196,10 +197,10 @@ def _evidence(quote: Quote, mandate: Mandate, signature: Signature | None) -> Ac
 
 
 def _follow(quote: Quote, acceptance: Acceptance, *, order_number: str) -> None:
-    """What an acceptance starts."""
+    """What an acceptance starts. Whoever takes what is free buys nothing: no client yet (002-131)."""
     advance_stage(
         organization=quote.organization,
-        to=Stage.CLIENT,
+        to=Stage.CLIENT if quote.first_year_gross else Stage.INTEREST,
         evidence=_("devis %(number)s accepté par %(name)s")
         % {"number": quote.number, "name": acceptance.name},
     )
@@ -212,5 +213,6 @@ def _follow(quote: Quote, acceptance: Acceptance, *, order_number: str) -> None:
         start_subscription(quote=quote, order_number=order_number)
     conclude_contract(acceptance=acceptance)
     plan_deliveries(quote=quote)
+    follow_objectives(quote=quote)
     queue_mail(hoster=quote.hoster, kind="quote_accepted", to=acceptance.email, reference=quote.pk)
     queue_mail(hoster=quote.hoster, kind="acceptance_received", to=quote.hoster.email, reference=quote.pk)

@@ -30,7 +30,7 @@ class RecipientForm(AskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("message", "key", "seen"):
+        for name in ("message", "known_by", "key", "seen"):
             del self.fields[name]
         self.fields["name"].label = _("Nom de la personne")
         self.fields["role"].label = _("Sa fonction")

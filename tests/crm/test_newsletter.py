@@ -1,4 +1,4 @@
-"""The newsletter: nothing before the second yes, everything stops at the first no (002-184, 002-185, GDPR-08)."""
+"""The newsletter: nothing before the second yes, all stops at the first no (000-032, 002-184, 002-185, GDPR-08)."""
 
 from collections.abc import Callable
 from typing import Any

@@ -101,9 +101,12 @@ def test_subprocessors_of_another_hoster_are_not_shown(artifaille: Hoster, other
 
 
 def test_accessibility_claims_no_audit(artifaille: Hoster) -> None:
+    """ACC-01, ACC-02: the state as it is, whom to tell, and who is not bound by law."""
     page = words(Client().get("/accessibilite/"))
     assert "n’a pas fait l’objet d’un audit" in page
     assert artifaille.email in page
+    for said in ("démarche volontaire", "moins de dix personnes", "Défenseur des droits"):
+        assert said in page
 
 
 class TestDeparture:
