@@ -44,8 +44,9 @@ def hand_over_to(request: StaffRequest, pk: int) -> HttpResponse:
         except PeopleRefused as refused:
             form.add_error(None, str(refused))
         else:
-            told = {"new": successor.name, "old": person.name}
-            messages.success(request, _("%(new)s prend la suite de %(old)s.") % told)
+            role = successor.get_space_role_display()
+            told = {"new": successor.name, "old": person.name, "role": role}
+            messages.success(request, _("%(new)s (%(role)s) prend la suite de %(old)s.") % told)
             return redirect("staff:people", pk=person.organization_id)
     return TemplateResponse(request, "staff/hand_over.html", {"person": person, "form": form})
 
