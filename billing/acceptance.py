@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from billing.conditions import attach_conditions
 from billing.contracts import conclude_contract, new_proof
 from billing.delivery.planning import plan_deliveries
+from billing.documents.quote_words import bill_words
 from billing.documents.wording import day
 from billing.models import Acceptance, Quote, QuoteEvent
 from billing.objectives import follow_objectives
@@ -27,7 +28,7 @@ from crm.requests import close_requests_of
 from crm.stages import advance_stage
 from hosters.mail import queue_mail
 from hosters.models import User
-from pricing.typography import euros, of
+from pricing.typography import of
 
 
 class AcceptanceRefused(ActRefused):
@@ -71,7 +72,7 @@ def statement_of(quote: Quote, *, purpose: str = "") -> str:
         "number": quote.number,
         "of_seller": of(quote.seller["name"]),
         "buyer": quote.buyer["name"],
-        "first": euros(quote.first_year_gross),
+        "first": bill_words(quote, "first_year"),
     }
     return f"{commitment} {declaration_of(quote, purpose)}".rstrip()
 
@@ -196,10 +197,10 @@ def _evidence(quote: Quote, mandate: Mandate, signature: Signature | None) -> Ac
 
 
 def _follow(quote: Quote, acceptance: Acceptance, *, order_number: str) -> None:
-    """What an acceptance starts."""
+    """What an acceptance starts. Whoever takes what is free buys nothing: no client yet (002-131)."""
     advance_stage(
         organization=quote.organization,
-        to=Stage.CLIENT,
+        to=Stage.CLIENT if quote.first_year_gross else Stage.INTEREST,
         evidence=_("devis %(number)s accepté par %(name)s")
         % {"number": quote.number, "name": acceptance.name},
     )

@@ -30,7 +30,7 @@ class RecipientForm(AskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("message", "key", "seen"):
+        for name in ("message", "known_by", "key", "seen"):
             del self.fields[name]
         self.fields["name"].label = _("Nom de la personne")
         self.fields["role"].label = _("Sa fonction")
@@ -91,6 +91,7 @@ class SettingsForm(forms.ModelForm):
             "message": forms.Textarea(attrs={"rows": 4}),
             "valid_until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
+        localized_fields = ("discount_percent", "discount_amount")
         labels = {"renewal": _("Au terme de l’engagement")}
         help_texts = {
             "message": _("Quelques mots pour l’association, en tête du devis."),

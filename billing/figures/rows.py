@@ -95,8 +95,8 @@ FIGURES = {
             _("Devis à décider"),
             _(
                 "Devis envoyés, vus ou devant le conseil, encore valables. Chacun compte pour le montant "
-                "de sa première année, multiplié par une chance d’être accepté : 20 % envoyé, 30 % vu, 60 "
-                "% devant le conseil. C’est un ordre de grandeur, le même pour tout le monde."
+                "de sa première année, multiplié par la chance d’être accepté que vous donnez à son état "
+                "dans les réglages. C’est un ordre de grandeur, pas une promesse."
             ),
             (_("Structure"), _("État"), _("Première année"), _("Valable jusqu’au")),
             _open_quotes,

@@ -89,7 +89,7 @@ def test_list_shows_its_rows_in_few_queries(
         ("quotes", "Aucun devis pour l’instant"),
         ("invoices", "Aucune facture pour l’instant"),
         ("offers", "L’atelier est vide"),
-        ("funnel", "Aucune visite comptée"),
+        ("funnel", "Personne n’est passé sur cette période"),
     ],
 )
 def test_empty_list_says_what_will_come(

@@ -145,7 +145,7 @@ def test_each_half_of_a_day_tells_what_is_left_of_the_pair(marmule: Offer, alix:
 def test_file_is_valid_numbered_and_says_each_debit(
     batch: DebitBatch, order: DebitOrder, mandate: SepaMandate
 ) -> None:
-    """Checked against the schema of pain.008.001.08 by the library, before it is kept."""
+    """SEP-03, SEP-04: Checked against the schema of pain.008.001.08 by the library, before it is kept."""
     order.refresh_from_db()
     assert (order.state, order.batch, batch.total) == (State.SENT, batch, Decimal("100.00"))
     for said in (
