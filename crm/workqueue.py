@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm.models import Habits, Opportunity, Request
-from crm.working_days import working_days_after
 from hosters.models import Hoster, Mail, Role
 from hosters.together import Part, read_together
+from hosters.working_days import working_days_after
 from pricing.typography import NBSP
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from billing.departures.refusal import DepartureRefused
 from billing.models import Departure, Subscription, SubscriptionEnd
-from crm.working_days import working_days_after
 from hosters.mail import queue_mail
+from hosters.working_days import working_days_after
 from pricing.periods import months_after
 
 #: The data stay within reach at least that long after the contract (article 25, 2 g).
