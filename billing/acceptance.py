@@ -13,12 +13,14 @@ from billing.contracts import conclude_contract, new_proof
 from billing.delivery.planning import plan_deliveries
 from billing.documents.wording import day
 from billing.models import Acceptance, Quote, QuoteEvent
+from billing.objectives import follow_objectives
 from billing.quoting.states import ActRefused, Told, move
 from billing.quoting.states import refusal as act_refusal
 from billing.quoting.versions import family
 from billing.signed_scans import Scan, keep_scan
 from billing.subscriptions.change_effect import Effect, effect_of, subscription_to_change
 from billing.subscriptions.changes import change_subscription
+from billing.subscriptions.free_months import welcome_refusal
 from billing.subscriptions.starting import start_subscription
 from crm.models import Stage
 from crm.requests import close_requests_of
@@ -109,7 +111,7 @@ def refusal(quote: Quote, *, actor: str = QuoteEvent.Actor.CLIENT) -> str:
         return reason
     if not quote.document.ready:
         return _("Le PDF du devis est en cours de préparation. Patientez un instant puis rechargez la page.")
-    return ""
+    return welcome_refusal(quote)
 
 
 @transaction.atomic
@@ -194,10 +196,10 @@ def _evidence(quote: Quote, mandate: Mandate, signature: Signature | None) -> Ac
 
 
 def _follow(quote: Quote, acceptance: Acceptance, *, order_number: str) -> None:
-    """What an acceptance starts."""
+    """What an acceptance starts. Whoever takes what is free buys nothing: no client yet (002-131)."""
     advance_stage(
         organization=quote.organization,
-        to=Stage.CLIENT,
+        to=Stage.CLIENT if quote.first_year_gross else Stage.INTEREST,
         evidence=_("devis %(number)s accepté par %(name)s")
         % {"number": quote.number, "name": acceptance.name},
     )
@@ -210,5 +212,6 @@ def _follow(quote: Quote, acceptance: Acceptance, *, order_number: str) -> None:
         start_subscription(quote=quote, order_number=order_number)
     conclude_contract(acceptance=acceptance)
     plan_deliveries(quote=quote)
+    follow_objectives(quote=quote)
     queue_mail(hoster=quote.hoster, kind="quote_accepted", to=acceptance.email, reference=quote.pk)
     queue_mail(hoster=quote.hoster, kind="acceptance_received", to=quote.hoster.email, reference=quote.pk)

@@ -30,6 +30,7 @@ class BillingConfig(AppConfig):
         from billing.numbering import has_numbered  # noqa: PLC0415 - idem
         from billing.payments.registration import register as register_money  # noqa: PLC0415 - idem
         from billing.quoting import demonstration as quotes_demonstration  # noqa: PLC0415 - idem
+        from billing.reform.todo import register as register_reform  # noqa: PLC0415 - idem
         from billing.subscriptions.registration import (  # noqa: PLC0415 - idem
             register as register_subscriptions,
         )
@@ -50,3 +51,4 @@ class BillingConfig(AppConfig):
         register_boards()
         register_money()
         register_deliveries()
+        register_reform()

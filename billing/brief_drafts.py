@@ -17,7 +17,7 @@ from django_scopes import scopes_disabled
 from billing.models import BriefDraft
 from crm.models import Request
 from crm.organizations import OrganizationDetails, PersonDetails, welcome
-from crm.requests import record_request
+from crm.requests import correct_brief, record_request
 from hosters.mail import queue_mail
 from hosters.models import Hoster, Mail
 
@@ -37,7 +37,11 @@ def draft_of(token: str) -> BriefDraft | None:
         _hoster, pk = signing.Signer(salt=SALT).unsign_object(token)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    return BriefDraft.objects.filter(pk=pk, expires_at__gt=timezone.now()).select_related("request").first()
+    return (
+        BriefDraft.objects.filter(pk=pk, expires_at__gt=timezone.now())
+        .select_related("request__organization")
+        .first()
+    )
 
 
 def start_draft(*, hoster: Hoster, part: str, answers: Mapping[str, Any]) -> BriefDraft:
@@ -88,13 +92,32 @@ def send_brief(
         message="",
         key=key,
         phone=person.phone,
-        details={"brief": locked.answers},
+        details={"brief": locked.answers, "version": 1, "sent_on": timezone.localdate().isoformat()},
     )
     locked.request = request
     locked.save(update_fields=["request"])
     queue_mail(hoster=locked.hoster, kind="contact_asked", to=locked.hoster.email, reference=request.pk)
     queue_mail(hoster=locked.hoster, kind="contact_acknowledged", to=person.email, reference=request.pk)
     return request
+
+
+@transaction.atomic
+def send_again(*, draft: BriefDraft) -> bool:
+    """A corrected brief replaces the one that was sent, which is kept as a former version (003-013); the request waits
+    for an answer again, and the team is told. False when nothing changed since: sent twice, it makes one version."""
+    locked = BriefDraft.objects.select_for_update(of=("self",)).select_related("hoster").get(pk=draft.pk)
+    request = Request.objects.select_for_update(of=("self",)).get(pk=locked.request_id)
+    if not changed_since(locked, request):
+        return False
+    correct_brief(request=request, answers=locked.answers)
+    queue_mail(hoster=locked.hoster, kind="contact_asked", to=locked.hoster.email, reference=request.pk)
+    return True
+
+
+def changed_since(draft: BriefDraft, request: Request) -> bool:
+    """Whether its answers are no longer those that were sent. Nothing is sent again of a person who was erased."""
+    sent = request.details.get("brief")
+    return sent is not None and draft.answers != sent
 
 
 def forget_old_drafts() -> int:

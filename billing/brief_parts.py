@@ -6,12 +6,15 @@ each, so that the page needs no script.
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from billing.delivery.forms import day_input
 from billing.forms import LineField
+from pricing.dates import date_format
 
 LATER_ROW = re.compile(r"_[2-9]_")
 ROWS = 3  # of each list: a first brief with more is a project to cut in two
@@ -48,6 +51,14 @@ class PartForm(forms.Form):
     def shows_later(self) -> bool:
         """Whether one of the later rows was answered, or is wrong."""
         return any(field.value() or field.errors for field in self.later_fields())
+
+    def answers(self) -> dict[str, str]:
+        """What was answered, as it is kept: a day is written 2027-04-12."""
+        return {
+            name: value.isoformat() if isinstance(value, date) else value
+            for name, value in self.cleaned_data.items()
+            if value is not None
+        }
 
 
 class ContextForm(PartForm):
@@ -161,6 +172,12 @@ class PlanningForm(PartForm):
                 _("Étape %(row)s : quand, et qui valide") % names,
                 _("Par exemple : en avril, le bureau.") if first else "",
             )
+            self.fields[f"milestone_{row}_on"] = forms.DateField(
+                label=_("Étape %(row)s : le jour, s’il est déjà connu") % names,
+                help_text=_("Une fois le devis accepté, ce jour-là devient un rendez-vous.") if first else "",
+                required=False,
+                widget=day_input(),
+            )
         self.fields["budget"] = _short(
             _("Avez-vous une idée du budget ?"),
             _("Une fourchette suffit. Par exemple : de 500 à 1 000 € par an."),
@@ -174,6 +191,18 @@ class FollowUpForm(PartForm):
         _("À quel rythme faire le point ?"),
         _("Par exemple : une demi-heure toutes les deux semaines, au téléphone."),
         required=True,
+    )
+    every_weeks = forms.ChoiceField(
+        label=_("Ce point revient donc"),
+        required=False,
+        choices=[
+            ("", _("à décider ensemble")),
+            ("1", _("chaque semaine")),
+            ("2", _("toutes les deux semaines")),
+            ("4", _("toutes les quatre semaines")),
+            ("13", _("tous les trois mois")),
+        ],
+        help_text=_("Une fois le devis accepté, nous le rappelons à l’équipe jusqu’à la fin du projet."),
     )
     referent = _short(
         _("Qui nous parle au quotidien ?"), _("Par exemple : Dominique, trésorière."), required=True
@@ -244,6 +273,19 @@ def answered_parts(answers: dict[str, Any]) -> list[Answered]:
 
 def _answered(part: Part, given: dict[str, Any]) -> Answered:
     form = part.form()
-    rows = [(str(field.label), str(given[name])) for name, field in form.fields.items() if given.get(name)]
+    rows = [
+        (str(field.label), _in_words(field, given[name]))
+        for name, field in form.fields.items()
+        if given.get(name)
+    ]
     needed = [name for name, field in form.fields.items() if field.required]
     return Answered(part, rows, all(given.get(name) for name in needed))
+
+
+def _in_words(field: forms.Field, answer: str) -> str:
+    """A day and a choice as people read them."""
+    if isinstance(field, forms.DateField):
+        return date_format(date.fromisoformat(answer), "j F Y")
+    if isinstance(field, forms.ChoiceField):
+        return str(dict(field.choices).get(answer, answer))  # type: ignore[arg-type]  # a plain list of ours
+    return str(answer)

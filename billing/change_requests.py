@@ -11,7 +11,6 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from billing.models import Quote, Subscription
@@ -21,6 +20,7 @@ from crm.models import Contact, Request
 from crm.requests import record_request
 from hosters.mail import queue_mail
 from offers.configurator import Configuration
+from pricing.dates import date_format
 from pricing.engine import Breakdown, Outcome, price
 from pricing.engine.changes import Change, change
 from pricing.typography import euros

@@ -31,7 +31,7 @@ def follow(quote: Quote) -> None:
         note_quote(
             organization=quote.organization,
             key=key,
-            offer=quote.title or (quote.offer.name if quote.offer else ""),
+            offer=quote.title or quote.promise["offer"],
             yearly_value=Decimal(quote.totals["yearly"]["gross"]),
             number=quote.number,
         )

@@ -30,7 +30,7 @@ class RecipientForm(AskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("message", "key", "seen"):
+        for name in ("message", "known_by", "key", "seen"):
             del self.fields[name]
         self.fields["name"].label = _("Nom de la personne")
         self.fields["role"].label = _("Sa fonction")
@@ -213,8 +213,14 @@ class LineForm(MadeToMeasureForm):
             "vat",
             "cadence",
             "term_months",
+            "goods",
             "optional",
         ]
+        help_texts = MadeToMeasureForm.Meta.help_texts | {
+            "goods": _(
+                "Un ordinateur, un livre : la facture dira « livraison de biens ». Prêter ou louer reste un service."
+            )
+        }
 
     def __init__(self, *args: Any, hoster: Hoster, known: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

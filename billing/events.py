@@ -1,12 +1,12 @@
 """What billing adds to the story of an organisation."""
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from billing.board.story import OF_QUOTE
 from billing.models import Acceptance, Invoice, Payment, Quote, QuoteEvent, SubscriptionEnd, Termination
 from crm.models import Organization
 from crm.timeline import Event, Events, register_source
+from pricing.dates import date_format
 from pricing.typography import euros
 
 

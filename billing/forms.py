@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.models import Acceptance
 from crm.organizations import OrganizationDetails, PersonDetails
+from crm.sources import TOLD_BY_VISITORS
 from hosters.identifiers import compact, validate_phone, validate_rna, validate_siren
 from hosters.models.address import COUNTRIES, check_postcode, postcode_validator
 from offers.provider_choices import OURSELVES, ProviderChoice
@@ -123,13 +124,24 @@ class AskForm(forms.Form):
     message = forms.CharField(
         label=_("Votre message"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     )
+    known_by = forms.ChoiceField(
+        label=_("Comment nous avez-vous connus ?"),
+        required=False,
+        choices=[("", _("Nous ne savons plus")), *TOLD_BY_VISITORS],
+    )
     key = forms.UUIDField(widget=forms.HiddenInput)
     seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, providers: Iterable[ProviderChoice] = (), **kwargs: Any) -> None:
-        """`providers`: what several structures may do, so that the association says which one (002-168)."""
+    def __init__(
+        self, *args: Any, providers: Iterable[ProviderChoice] = (), via: str = "", **kwargs: Any
+    ) -> None:
+        """`providers`: what several structures may do, so that the association says which one (002-168); `via`: the
+        link that was followed, which answers where they come from (002-176)."""
         kwargs["initial"] = {"key": uuid4()} | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
+        self.via = via
+        if via:
+            del self.fields["known_by"]
         self.asked_providers = {f"chez-{each.component}": each.component for each in providers}
         for each in providers:
             self.fields[f"chez-{each.component}"] = forms.ChoiceField(
@@ -153,7 +165,8 @@ class AskForm(forms.Form):
         ]
 
     def person_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("name", "role", "email", "phone", "message")]
+        names = ("name", "role", "email", "phone", "message", "known_by")
+        return [self[name] for name in names if name in self.fields]
 
     def provider_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in self.asked_providers]
@@ -162,6 +175,11 @@ class AskForm(forms.Form):
         """The structure chosen for each component, "" for the hoster. Only on a valid form."""
         chosen = {code: self.cleaned_data[name] for name, code in self.asked_providers.items()}
         return {code: "" if name == OURSELVES else name for code, name in chosen.items()}
+
+    def source(self) -> str:
+        """Where they come from: the link that was followed, else what they say. Only on a valid form."""
+        told: str = self.via or self.cleaned_data["known_by"]
+        return told
 
     def organization_details(self) -> OrganizationDetails:
         given = self.cleaned_data

@@ -59,7 +59,10 @@ class Verdict:
 
 
 def agreed_of(subscription: Subscription) -> Agreed | None:
-    """What the contract of a subscription promises; None when it promises no delay, or is older than these figures."""
+    """What the contract of a subscription promises; None when it promises no delay, is over, or is older than these
+    figures."""
+    if subscription.ended_on:
+        return None
     values = {each["code"]: each.get("values") for each in conditions_of(subscription.quote).clauses}
     level, penalties = (
         values.get(SERVICE_LEVEL.code),

@@ -1,7 +1,6 @@
 """What a mail written by a person may say of the quotes of the organisation."""
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from billing.models import Quote
@@ -9,6 +8,7 @@ from crm.letters.values import Value, register_value
 from crm.models import Contact
 from hosters.mail_texts import Placeholder
 from hosters.models import User
+from pricing.dates import date_format
 
 
 def register() -> None:

@@ -227,6 +227,22 @@ TO_ASSOCIATIONS = (
         placeholders=(Placeholder("date", _("le dernier jour où le lien marche"), "21 janvier 2027"),),
     ),
     TextKind(
+        "need_to_confirm",
+        _("Le besoin reformulé, à confirmer"),
+        to_team=False,
+        subject=_("Avons-nous bien compris votre besoin ?"),
+        template="mails/need_to_confirm.txt",
+        placeholders=(
+            NAME,
+            Placeholder(
+                "besoin",
+                _("le besoin avec vos mots"),
+                "Les familles réservent un outil seules, sans que deux s’inscrivent le même jour.",
+            ),
+        ),
+        required=frozenset({"besoin"}),
+    ),
+    TextKind(
         "termination_acknowledged",
         _("L’accusé de réception d’une résiliation"),
         to_team=False,

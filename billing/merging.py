@@ -12,6 +12,7 @@ from billing.models import (
     Invoice,
     InvoiceDraft,
     LedgerEntry,
+    Objective,
     Quote,
     ReminderPause,
     SepaMandate,
@@ -32,6 +33,7 @@ def register() -> None:
     register_mover(ReminderPause, _("pause des rappels"), rows=_pause)
     register_mover(InvoiceDraft, _("brouillons de facture"))
     register_mover(Delivery, _("livraisons"))
+    register_mover(Objective, _("objectifs"))
 
 
 def _tell_ledger(invoices: list[int]) -> None:

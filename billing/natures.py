@@ -1,11 +1,12 @@
-"""What each line of a document pays for: work done once, help that follows, a tool, a mix, a membership (000-016)."""
+"""What each line of a document pays for: work done once, help that follows, a tool, an object, a mix, a membership
+(000-016, INV-15)."""
 
 from collections.abc import Iterable, Sequence
 
 from billing.models import QuoteItem
 from billing.models.lines import PricedLine
 from billing.totals import TimedLine
-from offers.models import Offer
+from offers.models import Component, Offer
 from offers.parts import all_parts
 from pricing.engine import Cadence, VatCategory
 from pricing.engine.lines import LineKind
@@ -27,10 +28,13 @@ def natures_of(lines: Iterable[TimedLine], items: Sequence[QuoteItem]) -> list[s
 
 
 def nature_by_hand(item: QuoteItem) -> str:
-    """Of a line written by hand: a membership is out of the scope of VAT, work is paid once, the rest is help."""
+    """Of a line written by hand: a membership is out of the scope of VAT, an object or work is paid once, the rest is
+    help. An object that is paid again and again is lent, which is a service."""
     if item.cadence == Cadence.YEARLY and item.vat == VatCategory.OUT_OF_SCOPE:
         return Nature.MEMBERSHIP
-    return Nature.PRESTATION if item.cadence == Cadence.ONE_OFF else Nature.SERVICE
+    if item.cadence != Cadence.ONE_OFF:
+        return Nature.SERVICE
+    return Nature.GOODS if item.goods else Nature.PRESTATION
 
 
 def _nature(timed: TimedLine, item: QuoteItem | None, paid: dict[int, dict[str, str]]) -> str:
@@ -42,8 +46,20 @@ def _nature(timed: TimedLine, item: QuoteItem | None, paid: dict[int, dict[str, 
         return nature_by_hand(item)
     if timed.line.kind == LineKind.SETUP:
         return Nature.PRESTATION
-    return paid[item.offer.pk].get(timed.line.code, item.offer.kind)
+    told = paid[item.offer.pk].get(timed.line.code) or _shared(item.offer)
+    lent = told == Nature.GOODS and timed.line.cadence != Cadence.ONE_OFF
+    return Nature.PRODUIT.value if lent else told
 
 
 def _by_code(offer: Offer) -> dict[str, str]:
-    return {code: part.component.kind for part in all_parts(offer) for code in part.charges}
+    return {code: _kind(part.component) for part in all_parts(offer) for code in part.charges}
+
+
+def _shared(offer: Offer) -> str:
+    """What a whole offer is: objects only when it holds nothing else."""
+    kinds = {_kind(part.component) for part in all_parts(offer)}
+    return Nature.GOODS.value if kinds == {Nature.GOODS.value} else offer.kind
+
+
+def _kind(component: Component) -> str:
+    return Nature.GOODS.value if component.is_physical else component.kind

@@ -5,11 +5,10 @@ from datetime import datetime, time
 from django.db.models import Sum
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from billing.delivery.waiting import components_oversold, deliveries_to_do
-from billing.models import Delivery, Document, Invoice, Quote, Subscription, Trial
+from billing.models import Delivery, Document, Invoice, Objective, Quote, Subscription, Trial
 from crm.models import Contact, Organization, Request
 from crm.panels import Panel, register_dashboard_panel, register_organization_panel
 from crm.workqueue import WorkItem, WorkItems, oldest, register_source
@@ -18,6 +17,7 @@ from hosters.models import Hoster, Role
 from hosters.terms import missing_terms, terms_kinds
 from hosters.together import tally
 from offers.models import Offer
+from pricing.dates import date_format
 from pricing.typography import euros
 
 LATEST = 5
@@ -51,7 +51,8 @@ def latest_documents(hoster: Hoster) -> Panel:
 
 
 def documents_of(organization: Organization) -> Panel:
-    """Its requests that wait for a price, what is to be done for it, its quotes, subscriptions and invoices."""
+    """Its requests that wait for a price, what is to be done for it, what it wants to reach, its quotes, subscriptions
+    and invoices."""
     context = {
         "requests": Request.objects.filter(organization=organization).waiting(),
         "quotes": Quote.objects.filter(organization=organization).for_rows(),
@@ -61,6 +62,7 @@ def documents_of(organization: Organization) -> Panel:
         "trials": Trial.objects.filter(organization=organization).select_related("offer").order_by("-pk"),
         "organization": organization.pk,
         "deliveries": Delivery.objects.filter(organization=organization).to_do().order_by("due_on", "pk"),
+        "objectives": Objective.objects.filter(organization=organization).order_by("pk"),
     }
     return Panel("staff/panels/documents_of.html", context)
 

@@ -13,10 +13,13 @@ from hosters.models import Hoster
 from hosters.models.address import address_lines
 from hosters.promise import continuity_words
 
+DELIVERY = ("delivery_street", "delivery_postcode", "delivery_town")
+
 
 @dataclass(frozen=True)
 class Party:
-    """Who sells or who buys, as printed. `mentions` are identity lines that the law asks (DEV-02)."""
+    """Who sells or who buys, as printed. `mentions` are identity lines that the law asks (DEV-02); `delivery_*` is
+    where goods go when it is elsewhere (INV-15); `is_example`: what this seller writes commits nobody (NUM-03)."""
 
     name: str
     address: list[str]
@@ -41,6 +44,10 @@ class Party:
     area: str = ""
     continuity: str = ""
     why_paid: str = ""
+    delivery_street: str = ""
+    delivery_postcode: str = ""
+    delivery_town: str = ""
+    is_example: bool = False
 
     def to_json(self) -> dict[str, object]:
         return asdict(self)
@@ -69,6 +76,7 @@ def seller_of(hoster: Hoster) -> Party:
         area=hoster.area_served,
         continuity=continuity_words(hoster),
         why_paid=hoster.why_paid,
+        is_example=hoster.is_example,
     )
 
 
@@ -110,6 +118,9 @@ def buyer_of_organization(organization: Organization, contact: Contact) -> Party
         rna=organization.rna,
         vat_number=organization.vat_number,
         profile=profile_of(organization).value,
+        delivery_street=organization.delivery_street,
+        delivery_postcode=organization.delivery_postcode,
+        delivery_town=organization.delivery_town,
         street=organization.street,
         postcode=organization.postcode,
         town=organization.town,
@@ -120,7 +131,8 @@ def buyer_of_organization(organization: Organization, contact: Contact) -> Party
 def completed(buyer: dict[str, Any], organization: Organization) -> dict[str, Any]:
     """The buyer of an accepted quote, with the identifiers that were learnt since: a law may want them (INV-15)."""
     numbers = {name: buyer.get(name) or known for name, known in _numbers_of(organization).items()}
-    return buyer | numbers | {"mentions": _buyer_mentions(numbers), "profile": profile_of(organization).value}
+    mentions = {"mentions": _buyer_mentions(numbers), "profile": profile_of(organization).value}
+    return buyer | numbers | mentions | {name: getattr(organization, name) for name in DELIVERY}
 
 
 def _numbers_of(organization: Organization) -> dict[str, str]:

@@ -49,6 +49,8 @@ def _kind(nature: str, cadence: str) -> str:
     """The source that a line belongs to: a membership, what comes back, an object, a piece of work."""
     if nature == PricedLine.Nature.MEMBERSHIP:
         return RevenueKind.MEMBERSHIP
+    if nature == PricedLine.Nature.GOODS:
+        return RevenueKind.GOODS
     if cadence != Cadence.ONE_OFF:
         return RevenueKind.SUBSCRIPTION
     return RevenueKind.GOODS if nature == PricedLine.Nature.PRODUIT else RevenueKind.SERVICES

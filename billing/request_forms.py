@@ -14,3 +14,14 @@ class NeedStatementForm(forms.Form):
         ),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+
+class CorrectionForm(forms.Form):
+    """What the team did not understand (003-003)."""
+
+    correction = forms.CharField(
+        label=_("Ce qui ne va pas, avec vos mots"),
+        max_length=2000,
+        help_text=_("Ce qui manque, ce qui est de trop, ce que nous avons mal compris."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )

@@ -28,6 +28,7 @@ IMPERSONAL = [
     "Invoice",
     "InvoiceDraft",
     "InvoiceLine",
+    "InvoiceStatus",
     "AccountPlan",
     "Archive",
     "ArchivePart",
@@ -37,6 +38,7 @@ IMPERSONAL = [
     "LedgerEntry",
     "LedgerHead",
     "NumberSeries",
+    "Objective",
     "Payment",
     "Quote",
     "QuoteConditions",
@@ -122,6 +124,7 @@ def _proofs() -> list[Rule]:
         _proof("SignedScan", "sha256"),
         _proof("SupportTime", "what"),
         _proof("Delivery", "person", "note"),
+        _proof("ObjectiveValue", "value", "note"),
     ]
 
 

@@ -3,18 +3,19 @@
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from billing.access_links import mint_link
 from billing.brief_drafts import token_of
 from billing.models import AccessLink, BriefDraft, Quote, SupportTime
+from billing.need_confirmation import need_to_confirm
 from billing.support import support_of
 from crm.models import Contact
 from crm.space_roles import Right, may
 from hosters.links import absolute_url
 from hosters.mail import Message, register_composer
 from hosters.models import Mail
+from pricing.dates import date_format
 from pricing.typography import euros, minutes
 
 
@@ -25,6 +26,7 @@ def register() -> None:
     register_composer("decide_link", decide_link)
     register_composer("support_overrun", support_overrun)
     register_composer("brief_saved", brief_saved)
+    register_composer("need_to_confirm", need_to_confirm)
 
 
 def space_invited(mail: Mail) -> Message | None:

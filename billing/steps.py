@@ -1,5 +1,6 @@
 """The steps of the funnel that documents themselves tell, by cohort: each counts on the day of the request."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -17,6 +18,7 @@ from funnel.steps import FREE, Journey, Journeys, Step, register_journeys, regis
 
 ASKED, SENT, REVIEW = "quoted", "sent", "review"
 ACCEPTED, PAID, RENEWED = "accepted", "paid", "renewed"
+UPGRADED = "upgraded"
 #: An invoice whose period begins at the first anniversary, or later, says that the association stayed.
 A_YEAR = timedelta(days=364)
 FOR_A_QUOTE = (Request.Kind.QUOTE, Request.Kind.ON_QUOTE)
@@ -24,12 +26,13 @@ FOR_A_QUOTE = (Request.Kind.QUOTE, Request.Kind.ON_QUOTE)
 
 def register() -> None:
     """Add our steps to the funnel, after the anonymous ones, and tell their journeys."""
+    register_step(Step(UPGRADED, str(_("passé du gratuit au payant")), usual=False))
     register_step(Step(ASKED, str(_("devis demandé"))))
     register_step(Step(SENT, str(_("devis envoyé"))))
     register_step(Step(REVIEW, str(_("devant le conseil")), usual=False))
     register_step(Step(ACCEPTED, str(_("devis accepté"))))
     register_step(Step(PAID, str(_("première facture payée"))))
-    register_step(Step(RENEWED, str(_("reconduit après un an"))))
+    register_step(Step(RENEWED, str(_("reconduit après un an")), after=A_YEAR))
     register_journeys(quote_journeys)
 
 
@@ -40,6 +43,7 @@ class _Told:
     offer: str = ""
     source: str = ""
     segment: str = ""
+    organization: int = 0
     days: dict[str, date] = field(default_factory=dict)
 
     def takes(self, code: str, day: date | None) -> None:
@@ -61,8 +65,10 @@ def quote_journeys(look: Look) -> Journeys:
         if root not in families:
             known = asked.get(row["request_key"])
             families[root] = known or _Told(source=row["source"], segment=row["segment"])
+            families[root].organization = row["organization"]
             families[root].takes(ASKED, _day(row["asked_at"]) or row["issued_on"])
         _follow(families[root], row)
+    _upgrade(families.values())
     for told in _once([*asked.values(), *families.values()]):
         if look.since <= told.days[ASKED] <= look.until and _seen_by(look, told):
             yield Journey(told.offer, told.source, told.segment, told.days)
@@ -72,11 +78,25 @@ def _follow(told: _Told, row: dict[str, Any]) -> None:
     told.offer = told.offer or row["slug"] or ""
     told.takes(SENT, row["issued_on"])
     told.takes(REVIEW, _day(row["review_at"]))
+    if not row["first_year_gross"]:  # a free user, no client (002-131)
+        told.takes(FREE.code, _day(row["accepted_at"]))
+        return
     told.takes(ACCEPTED, _day(row["accepted_at"]))
     told.takes(PAID, row["paid_on"])
     told.takes(RENEWED, row["renewed_on"])
-    if not row["first_year_gross"]:
-        told.takes(FREE.code, _day(row["accepted_at"]))
+
+
+def _upgrade(families: Iterable[_Told]) -> None:
+    """Free users whose association accepted a price later, by whatever quote (001-013)."""
+    families = list(families)
+    paying: dict[int, list[date]] = defaultdict(list)
+    for told in families:
+        if ACCEPTED in told.days:
+            paying[told.organization].append(told.days[ACCEPTED])
+    for told in families:
+        if FREE.code in told.days:
+            later = [day for day in paying[told.organization] if day >= told.days[FREE.code]]
+            told.takes(UPGRADED, min(later, default=None))
 
 
 def _requests(look: Look) -> "QuerySet[Request, Any]":
@@ -92,7 +112,7 @@ def _requests(look: Look) -> "QuerySet[Request, Any]":
 def _asked(requests: Iterable[tuple[UUID, datetime, str, str]]) -> dict[UUID, _Told]:
     """The requests of a quote, by the key of their form."""
     return {
-        key: _Told("", source, segment, {ASKED: timezone.localdate(at)})
+        key: _Told(source=source, segment=segment, days={ASKED: timezone.localdate(at)})
         for key, at, source, segment in requests
     }
 
@@ -120,6 +140,7 @@ def _quotes(look: Look) -> "QuerySet[Quote, Any]":
         "number",
         "version",
         "request_key",
+        "organization",
         "issued_on",
         "first_year_gross",
         slug=F("offer__slug"),

@@ -18,6 +18,7 @@ from billing.views import (
     staff_invoice_acts,
     staff_invoice_drafts,
     staff_invoices,
+    staff_objectives,
     staff_people,
     staff_quote_acts,
     staff_quotes,
@@ -27,6 +28,7 @@ from billing.views import (
     staff_support,
     staff_terminations,
     staff_trials,
+    staff_upgrades,
 )
 from config.urls_accounts import urlpatterns as accounts
 from config.urls_money import urlpatterns as money
@@ -74,7 +76,9 @@ urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
     path("demandes/<int:pk>/traitee/", requests.close, name="close_request"),
     path("demandes/<int:pk>/", staff_requests.request, name="request"),
+    path("demandes/<int:pk>/cahier-des-charges/", staff_requests.brief, name="request_brief"),
     path("demandes/<int:pk>/besoin/", staff_requests.state, name="state_need"),
+    path("demandes/<int:pk>/besoin/confirmer/", staff_requests.confirm, name="confirm_need"),
     path("organisations/<int:pk>/personnes/", staff_people.people, name="people"),
     path("personnes/<int:pk>/succession/", staff_people.hand_over_to, name="hand_over"),
     path("personnes/<int:pk>/retirer/", staff_people.remove_person, name="remove_person"),
@@ -144,6 +148,14 @@ urlpatterns = [
     path("devis/<int:pk>/refuse/", staff_quote_acts.refuse, name="quote_refuse"),
     path("devis/<int:pk>/signature/", staff_signatures.record, name="quote_signature"),
     path("devis/<int:pk>/signature/fichier/", staff_signatures.scan, name="quote_scan"),
+    path(
+        "organisations/<int:pk>/objectifs/", staff_objectives.of_organization, name="organization_objectives"
+    ),
+    path(
+        "organisations/<int:pk>/propositions/", staff_upgrades.of_organization, name="organization_upgrades"
+    ),
+    path("objectifs/<int:pk>/valeur/", staff_objectives.value, name="objective_value"),
+    path("objectifs/<int:pk>/retirer/", staff_objectives.remove, name="objective_remove"),
     path("livraisons/", staff_deliveries.deliveries, name="deliveries"),
     path("livraisons/<int:pk>/", staff_deliveries.delivery, name="delivery"),
     path("livraisons/<int:pk>/faite/", staff_deliveries.done, name="delivery_done"),
@@ -254,6 +266,12 @@ urlpatterns = [
     path("reglages/identite/", settings.section, {"section": "identity"}, name="settings_identity"),
     path("reglages/sous-traitants/", settings_rows.subprocessors, name="settings_subprocessors"),
     path("reglages/tva-et-factures/", settings.section, {"section": "billing"}, name="settings_billing"),
+    path(
+        "reglages/facture-electronique/",
+        settings.section,
+        {"section": "einvoicing"},
+        name="settings_einvoicing",
+    ),
     path("reglages/accueil/", settings.section, {"section": "welcome"}, name="settings_welcome"),
     path("reglages/apparence/", settings_appearance.appearance, name="settings_appearance"),
     path("reglages/apparence/logo/", settings_appearance.logo, name="settings_logo"),

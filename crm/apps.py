@@ -6,7 +6,7 @@ class CrmConfig(AppConfig):
     verbose_name = "relations"
 
     def ready(self) -> None:
-        from crm import demonstration, people_met, retention, story, tasks, team_words  # noqa: PLC0415 - models are not loaded before ready()
+        from crm import demonstration, people_met, retention, sources, story, tasks, team_words  # noqa: PLC0415 - models are not loaded before ready()
         from crm.campaigns import demonstration as campaigns_demonstration  # noqa: PLC0415 - idem
         from crm.letters import demonstration as writing_demonstration  # noqa: PLC0415 - idem
         from crm.letters import people, sending  # noqa: PLC0415 - idem
@@ -22,6 +22,7 @@ class CrmConfig(AppConfig):
         subscribed_people.register()
         sending.register()
         people.register()
+        sources.register()
         story.register()
         register_story(demonstration.relations)
         work.register(ImportChunk, tasks.import_chunk_task)

@@ -8,7 +8,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from crm.import_reading import read_all
+from crm.importing.reading import read_all
 from crm.models import Consent, Contact, Erasure, ImportLine, Organization, Request, Suppression
 from crm.persons import cards_of, erasers, reasons_to_keep
 from crm.suppression import suppress
@@ -65,7 +65,12 @@ def erase_all(hoster: Hoster, cards: "QuerySet[Contact]", *, at_most: int) -> in
 
 def _empty_what_was_said(cards: "QuerySet[Contact]") -> None:
     Request.objects.filter(contact__in=cards).update(
-        message="", phone="", details={}, need_statement="", subject=_("Demande effacée")
+        message="",
+        phone="",
+        details={},
+        need_statement="",
+        need_correction="",
+        subject=_("Demande effacée"),
     )
     Consent.objects.filter(contact__in=cards).update(proof="")
 
@@ -102,4 +107,4 @@ def _empty_homes(organizations: list[int]) -> None:
     left = Organization.objects.filter(pk__in=organizations).exclude(
         pk__in=inhabited.values("organization_id")
     )
-    left.update(street="")
+    left.update(street="", delivery_street="")

@@ -6,15 +6,22 @@ from datetime import date, timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from crm.follow_ups import plan
 from crm.habits import habits_of
-from crm.models import Contact, Interaction, Organization
+from crm.models import Contact, Interaction, Organization, Stage
 from crm.scoring import rescore
+from crm.stages import advance_stage
 from hosters.models import User
+from pricing.dates import date_format
 
 #: What counts as writing to somebody; a note of the team reaches nobody.
 REACHING = [Interaction.Channel.CALL, Interaction.Channel.MAIL, Interaction.Channel.LETTER]
+#: What an organisation takes part in by itself, whoever wrote it down first.
+TAKING_PART = frozenset(
+    {Interaction.Channel.MEETING, Interaction.Channel.WEBINAR, Interaction.Channel.DOWNLOAD}
+)
 
 
 @dataclass(frozen=True)
@@ -28,7 +35,8 @@ class NextAction:
 def record_interaction(*, interaction: Interaction, next_action: NextAction, by: User) -> Interaction:
     """Keep what was said, and plan what comes next. The same form sent twice keeps it once.
 
-    What the organisation did knowingly (it called, it wrote, it met us) makes it warm; what we did does not.
+    What the organisation did knowingly (it called, it wrote, it met us) makes it warm; what we did does not. A webinar
+    followed is an interest with evidence (004-008); a document downloaded counts for the score only (004-004).
     """
     if already := Interaction.objects.filter(key=interaction.key).first():
         return already
@@ -49,6 +57,10 @@ def _record(interaction: Interaction, next_action: NextAction, by: User) -> Inte
             knowing_at=interaction.happened_at
         )
         _answered_us(interaction.contact, interaction)
+    if interaction.channel == Interaction.Channel.WEBINAR:
+        day = date_format(timezone.localdate(interaction.happened_at), "j F Y")
+        evidence = _("webinaire ou atelier suivi le %(day)s") % {"day": day}
+        advance_stage(organization=organization, to=Stage.INTEREST, evidence=evidence, by=by)
     if next_action.what and next_action.on:
         plan(organization=organization, what=next_action.what, due_on=next_action.on, owner=by)
     rescore(organization=organization, by=by)
@@ -58,8 +70,7 @@ def _record(interaction: Interaction, next_action: NextAction, by: User) -> Inte
 def knowing(interaction: Interaction) -> bool:
     """Whether the organisation took part knowingly."""
     return interaction.channel != Interaction.Channel.NOTE and (
-        interaction.direction == Interaction.Direction.INBOUND
-        or interaction.channel == Interaction.Channel.MEETING
+        interaction.direction == Interaction.Direction.INBOUND or interaction.channel in TAKING_PART
     )
 
 

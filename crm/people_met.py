@@ -1,8 +1,8 @@
 """What the demonstration shows of people: a file written, another on trial, one agreement, one refusal."""
 
 from crm.consent import oppose, record_consent
-from crm.import_writing import work_chunk
-from crm.imports import drop_file, start_trial, start_writing
+from crm.importing.files import drop_file, start_trial, start_writing
+from crm.importing.writing import work_chunk
 from crm.models import Consent, Contact, ContactImport, ImportChunk, Suppression
 from hosters import work
 from hosters.demonstration import register_story

@@ -53,6 +53,8 @@ def _requests(cards: "QuerySet[Contact]") -> list[dict[str, Any]]:
             "telephone": request.phone,
             "reponses": request.details,
             "besoin_reformule": request.need_statement,
+            "besoin_confirme_le": _instant(request.need_confirmed_at),
+            "besoin_corrige": request.need_correction,
             "recue_le": request.created_at.isoformat(),
             "traitee_le": _instant(request.handled_at),
         }

@@ -47,15 +47,50 @@ def record_request(
     return request
 
 
+def correct_brief(*, request: Request, answers: dict[str, Any]) -> None:
+    """Another version of the brief of a locked request: the former one stays beside it, and the answer is to be given
+    again (003-013)."""
+    told = request.details
+    former = {"version": told.get("version", 1), "sent_on": told.get("sent_on", ""), "brief": told["brief"]}
+    request.details = told | {
+        "brief": answers,
+        "version": former["version"] + 1,
+        "sent_on": timezone.localdate().isoformat(),
+        "former": [*told.get("former", []), former],
+    }
+    request.handled_at, request.handled_by = None, None
+    request.save(update_fields=["details", "handled_at", "handled_by"])
+
+
 def close_requests_of(*, key: UUID) -> None:
     """What was asked came to its end by itself: the quote was accepted, nobody waits for a call."""
     Request.objects.filter(key=key, handled_at=None).update(handled_at=timezone.now())
 
 
 def state_need(*, request: Request, statement: str) -> None:
-    """The need in the association's words, before any software (003-003, 003-041)."""
-    Request.objects.filter(pk=request.pk).update(need_statement=statement)
+    """The need in the association's words, before any software (003-003, 003-041). Written otherwise, it is to be
+    confirmed again."""
+    rows = Request.objects.filter(pk=request.pk).exclude(need_statement=statement)
+    rows.update(need_statement=statement, need_asked_at=None, need_confirmed_at=None, need_correction="")
     request.need_statement = statement
+
+
+def note_need_asked(*, request: Request) -> None:
+    """The need went back to whoever asked, who answers anew (003-003)."""
+    Request.objects.filter(pk=request.pk).update(
+        need_asked_at=timezone.now(), need_confirmed_at=None, need_correction=""
+    )
+
+
+def answer_need(*, request: Request, correction: str) -> None:
+    """Whoever asked says yes to the need of a locked request, or corrects it: then the request waits for an answer
+    again (003-003). The first answer stays until the need is sent again."""
+    if request.need_confirmed_at or request.need_correction:
+        return
+    told: dict[str, Any] = {"need_confirmed_at": timezone.now()}
+    if correction:
+        told = {"need_correction": correction, "handled_at": None, "handled_by": None}
+    Request.objects.filter(pk=request.pk).update(**told)
 
 
 def close_request(*, request: Request, by: User) -> None:

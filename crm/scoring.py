@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from crm.models import Answer, Criterion, Interaction, Organization, Request, ScoreChange
 from hosters.models import User
 
-#: Everything that a score may read. A knowing action is a request, a reply or an appointment.
+#: Everything that a score may read. A knowing action is a request, a reply, an appointment, a webinar, a download.
 INPUTS = ("crm_criterion", "crm_answer", "crm_request", "crm_interaction")
 #: For how long a knowing action counts.
 RECENT_DAYS = 120
@@ -101,13 +101,16 @@ def _actions(organization: Organization) -> list[Line]:
     asked = Request.objects.filter(organization=organization, created_at__gte=since)
     kinds = set(asked.values_list("kind", flat=True))
     met = kinds & {Request.Kind.APPOINTMENT, Request.Kind.CALLBACK}
-    replied = Interaction.objects.filter(
-        organization=organization, direction=Interaction.Direction.INBOUND, happened_at__gte=since
-    ).exclude(channel=Interaction.Channel.NOTE)
+    exchanges = Interaction.objects.filter(organization=organization, happened_at__gte=since)
+    channel = Interaction.Channel
+    inbound = exchanges.filter(direction=Interaction.Direction.INBOUND)
+    replied = inbound.exclude(channel__in=[channel.NOTE, channel.WEBINAR, channel.DOWNLOAD])
+    came = exchanges.filter(channel__in=[channel.WEBINAR, channel.DOWNLOAD])
     done = [
         (_("Elle a demandé un devis ou posé une question"), bool(kinds)),
         (_("Elle a demandé un rendez-vous ou un rappel"), bool(met)),
         (_("Elle nous a répondu ou appelés"), replied.exists()),
+        (_("Elle a suivi un webinaire ou téléchargé un document"), came.exists()),
     ]
     return [Line(what, _("oui") if yes else _("non"), int(yes), 1) for what, yes in done]
 

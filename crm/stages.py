@@ -95,6 +95,14 @@ def end_contract(*, organization: Organization, on: date, evidence: str) -> None
     note_stage(organization=locked, to=Stage.CLIENT, evidence=evidence, by=None)
 
 
+@transaction.atomic
+def undo_purchase(*, organization: Organization, evidence: str) -> None:
+    """What made a client was taken back in full, and nothing else does: an interest remains (004-002)."""
+    locked = Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
+    if locked.stage == Stage.CLIENT:
+        note_stage(organization=locked, to=Stage.INTEREST, evidence=evidence, by=None)
+
+
 def note_stage(*, organization: Organization, to: Stage, evidence: str, by: User | None) -> StageChange:
     """Write the stage and its evidence. For this module and for merges, which decided before."""
     change = StageChange.objects.create(

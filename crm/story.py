@@ -1,7 +1,6 @@
 """What the team adds to the story of an organisation: exchanges, follow-ups, deals, scores, merges."""
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -19,6 +18,7 @@ from crm.models import (
     WishVoice,
 )
 from crm.timeline import Event, Events, register_source
+from pricing.dates import date_format
 
 TONES = {Step.WON: "success", Step.LOST: "warning"}
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from crm.import_writing import work_chunk
+from crm.importing.writing import work_chunk
 from crm.models import ImportChunk
 from crm.purging import purge_everywhere
 from hosters import work

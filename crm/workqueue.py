@@ -9,7 +9,6 @@ from typing import TypeVar
 from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +16,7 @@ from crm.models import Habits, Opportunity, Request
 from hosters.models import Hoster, Mail, Role
 from hosters.together import Part, read_together
 from hosters.working_days import working_days_after
+from pricing.dates import date_format
 from pricing.typography import NBSP
 
 

@@ -9,7 +9,7 @@ from hosters.models import Hoster
 Choices = list[tuple[str, str]]
 Naming = Callable[[Hoster], Choices]
 
-OFFER, SEGMENT = "offer", "segment"
+OFFER, SEGMENT, SOURCE = "offer", "segment", "source"
 _namings: dict[str, Naming] = {}
 
 
@@ -24,5 +24,8 @@ def names_of(kind: str, hoster: Hoster) -> Choices:
 
 
 def sources_of(look: Look) -> Choices:
-    """The sources of the links followed; the one that is looked at stays, whether or not anybody followed it."""
-    return [(source, source) for source in sorted({*known_sources(look), look.source} - {""})]
+    """The sources of the links followed, then what people answered; the one that is looked at stays, whether or not
+    anybody came by it."""
+    told = names_of(SOURCE, look.hoster)
+    followed = {*known_sources(look), look.source} - {"", *dict(told)}
+    return [*((source, source) for source in sorted(followed)), *told]

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from funnel.intervals import wilson
 from funnel.report import Row
+from pricing.typography import quantity
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,18 @@ class Compared:
         if self.now.of_previous is None or self.before.of_previous is None:
             return None
         return self.now.of_previous - self.before.of_previous
+
+    @property
+    def told(self) -> str:
+        """The change in words, and whether it may be believed; "" when there is nothing to compare."""
+        points = self.points
+        if points is None:
+            return ""
+        if not points:
+            return _("rien n’a changé")
+        said = _("%(n)s points de plus, %(sure)s") if points > 0 else _("%(n)s points de moins, %(sure)s")
+        sure = _("ce n’est pas un hasard") if self.sure else _("peut-être le hasard")
+        return said % {"n": quantity(abs(points)), "sure": sure}
 
     @property
     def sure(self) -> bool:

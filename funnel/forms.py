@@ -35,6 +35,8 @@ class LookForm(forms.Form):
     def __init__(self, hoster: Hoster, funnels: list[FunnelDefinition], data: Any) -> None:
         super().__init__({"days": USUAL} | {name: data[name] for name in data})
         self.hoster = hoster
+        #: The words of each choice, by field and code.
+        self.words: dict[str, dict[str, Any]] = {}
         #: A funnel of the hoster comes first: it was made to be looked at.
         self.funnels = funnels
         everything = [("", _("Toutes"))]
@@ -48,6 +50,7 @@ class LookForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
+        self.words[name] = dict(choices)
 
     def _asked(self, **filters: str) -> Look:
         since, until = self.period()
@@ -74,6 +77,15 @@ class LookForm(forms.Form):
         return self._asked(
             **{name: self.cleaned_data.get(name, "") for name in ("offer", "source", "segment")}
         )
+
+    def told(self) -> list[str]:
+        """What the figures are limited to, in words: paper has no form."""
+        asked = {name: self.cleaned_data.get(name) for name in ("offer", "source", "segment")}
+        return [
+            f"{str(self.fields[name].label).lower()} « {self.words[name][code]} »"
+            for name, code in asked.items()
+            if code
+        ]
 
     def chosen_funnel(self) -> FunnelDefinition | None:
         """The funnel asked for; the first of the hoster when none is; None for the usual steps."""

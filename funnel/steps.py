@@ -5,7 +5,7 @@ An upper app that knows documents registers their steps and one source of journe
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -20,12 +20,14 @@ MIN_STEPS, MAX_STEPS = 2, 8
 @dataclass(frozen=True)
 class Step:
     """One step: its code and French label. `anonymous` steps are sums of counters, the others are told by journeys.
-    A step that is not `usual` is shown only in a funnel that names it."""
+    A step that is not `usual` is one that many do without, shown only in a funnel that names it. Nobody can take one
+    sooner than `after` the beginning of the journey."""
 
     code: str
     label: str
     anonymous: bool = False
     usual: bool = True
+    after: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True)

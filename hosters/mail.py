@@ -22,6 +22,7 @@ from hosters.brand import brand_of
 from hosters.legal_identity import seller_mentions
 from hosters.mail_texts import HOSTER, fill, text_kind, text_of
 from hosters.models import Hoster, Mail
+from hosters.plain_text import plain_text
 from hosters.rich_text import rich_text
 
 
@@ -100,7 +101,8 @@ def parts_of(
 ) -> dict[str, Any]:
     """What the two forms of a mail are made from; a subject is one line, whose no-break spaces stay."""
     message = message or Message()
-    said = {"subject": LINE_BREAKS.sub(" ", subject).strip(), "body": body, "link": link}
+    text = plain_text(body) if message.markdown else body
+    said = {"subject": LINE_BREAKS.sub(" ", subject).strip(), "body": text, "link": link}
     leaving = {"unsubscribe": message.unsubscribe, "why": message.why, "box": message.box}
     rich = rich_text(body) if message.markdown else ""
     seller = {"hoster": hoster, "mentions": seller_mentions(hoster), "brand": brand_of(hoster.brand_color)}

@@ -9,16 +9,16 @@ from pricing.typography import french
 #: Titles begin below the one of the page. No image, no raw HTML, no attribute but the address of a link.
 TAGS = {"h2", "h3", "h4", "p", "ul", "ol", "li", "strong", "em", "blockquote", "hr", "br", "table", "thead"}
 TAGS |= {"tbody", "tr", "th", "td", "code"}
-_parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+PARSER = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 def rich_text(text: str, *, links: bool = True) -> SafeString:
     """The HTML of a Markdown text; `links` are left out on paper, where nothing may point outside."""
-    tokens = _parser.parse(french(text))
+    tokens = PARSER.parse(french(text))
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(int(token.tag[1:]) + 1, 4)}"
-    html = _parser.renderer.render(tokens, _parser.options, {})
+    html = PARSER.renderer.render(tokens, PARSER.options, {})
     clean = nh3.clean(
         html,
         tags=TAGS | ({"a"} if links else set()),

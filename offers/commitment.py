@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from offers.reference_price import by_the_month
+from pricing.dates import date_format
 from pricing.engine import Breakdown, Outcome, Selection, Tariff, VatPolicy, price
 from pricing.engine.money import ZERO
 from pricing.forms import term_label

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,6 +12,7 @@ from hosters.availability import downtime_per_year, in_words
 from offers.models import Component, ComponentKind, Offer, OfferComponent
 from offers.parts import all_parts, inherited_parts, own_parts
 from offers.service_hours import COVERAGES, deadline
+from pricing.dates import date_format
 from pricing.typography import NBSP, french, number, quantity
 
 #: A Friday at five, followed by a week without holiday.

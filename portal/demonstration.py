@@ -11,7 +11,8 @@ from billing.brief_drafts import keep_part, send_brief, start_draft
 from billing.change_requests import ask_change, preview_change
 from billing.documents.render import render
 from billing.forms import NOTICE
-from billing.models import Document, Quote, Subscription
+from billing.models import Document, Objective, Quote, Subscription
+from billing.objectives import keep_objective, record_value
 from billing.people import Invitation, invite
 from billing.quoting.online import NoFirmPrice, QuoteRequest, request_quote
 from billing.support import Agreed, CarryOver, agree_allowance, record_time
@@ -43,9 +44,15 @@ BRIEF = {
         "deliverable_1_criterion": "une personne de 70 ans réserve seule en deux minutes",
         "not_wanted": "Pas de nouvelle application à installer.",
     },
-    "planning": {"deadline": "Avant la fête du quartier, en juin", "budget": "De 500 à 1 000 € par an"},
+    "planning": {
+        "deadline": "Avant la fête du quartier, en juin",
+        "milestone_1_what": "Essai avec cinq familles",
+        "milestone_1_when": "En avril, le bureau",
+        "budget": "De 500 à 1 000 € par an",
+    },
     "suivi": {
         "rhythm": "Une demi-heure toutes les deux semaines, au téléphone",
+        "every_weeks": "2",
         "referent": "Karim, trésorier",
         "validators": "Le bureau, le premier lundi du mois",
     },
@@ -63,6 +70,7 @@ def association_with_a_space(hoster: Hoster) -> None:
     _board(quote.contact)
     _minutes(hoster, subscription)
     _brief(hoster)
+    _objective(quote.contact.organization)
     _change(quote.contact, subscription)
 
 
@@ -143,6 +151,25 @@ def _brief(hoster: Hoster) -> None:
         source="",
         key=_key(hoster, "brief"),
     )
+
+
+def _objective(organization: Organization) -> None:
+    """Hours at the telephone, fewer each month."""
+    hours = Objective(
+        hoster=organization.hoster,
+        organization=organization,
+        what="Heures passées au téléphone chaque samedi",
+        start="4 heures",
+        target="une heure",
+        by="l’été",
+    )
+    keep_objective(objective=hours)
+    by = User.objects.filter(memberships__hoster=organization.hoster).order_by("pk").first()
+    if by is None:
+        return
+    for days, value, note in ((45, "3 h 30", ""), (10, "2 h", "Les familles réservent seules.")):
+        on = timezone.localdate() - timedelta(days=days)
+        record_value(objective=hours, on=on, value=value, note=note, by=by)
 
 
 def _change(contact: Contact, subscription: Subscription) -> None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from billing.models import Invoice
+from pricing.dates import date_format
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ from billing.models import (
     Delivery,
     Invoice,
     InvoiceLine,
+    Objective,
+    ObjectiveValue,
     Payment,
     Quote,
     QuoteLine,
@@ -67,6 +69,7 @@ def tables(organization: Organization) -> dict[str, list[Row]]:
             | _row(each, "kind what person hours due_on done_on note confirmed_at")
             for each in Delivery.objects.filter(**theirs).select_related("quote").order_by("pk")
         ],
+        **_objectives(organization),
         "terminations": _rows(
             Termination.objects.filter(subscription__organization=organization).order_by("pk"),
             "contract email wished_end reason received_at handled_at",
@@ -85,6 +88,20 @@ def tables(organization: Organization) -> dict[str, list[Row]]:
             for each in Payment.objects.filter(invoice__organization=organization)
             .select_related("invoice")
             .order_by("pk")
+        ],
+    }
+
+
+def _objectives(organization: Organization) -> dict[str, list[Row]]:
+    """What it wants to change, and where it was on some days."""
+    values = ObjectiveValue.objects.filter(objective__organization=organization).select_related("objective")
+    return {
+        "objectives": _rows(
+            Objective.objects.filter(organization=organization).order_by("pk"), "what start target by"
+        ),
+        "objective_values": [
+            {"objective": each.objective.what} | _row(each, "on value note")
+            for each in values.order_by("on", "pk")
         ],
     }
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.views import change, deliveries, door, downloads, home, money, people
+from portal.views import change, deliveries, door, downloads, home, money, objectives, people
 
 app_name = "portal"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("devis/<int:pk>/lien/", home.decide_link, name="decide_link"),
     path("abonnements/<int:pk>/changer/", change.change, name="change"),
     path("livraisons/<int:pk>/recue/", deliveries.received, name="received"),
+    path("objectifs/", objectives.objectives, name="objectives"),
     path("exercices/", downloads.fiscal_year_zip, name="fiscal_year_zip"),
     path("exercice/", people.fiscal_year, name="fiscal_year"),
     path("donnees/json/", downloads.data_json, name="data_json"),

@@ -111,6 +111,7 @@ def make_hoster(slug: str = "", *, terms: bool = True, **fields: Any) -> Hoster:
         "siren": "303265045",
         "iban": "FR7630006000011234567890189",
         "phone": "04 00 00 00 00",
+        "platform_name": "Une plateforme agréée",
         "publication_director": "Noé Martin",
         "site_host": f"Association Hébergeur {number}, 1 rue du Chat, 69001 Lyon, 04 00 00 00 00",
         "subprocessors_on": date(2026, 11, 1),

@@ -26,6 +26,8 @@ OF_AN_ORGANIZATION = [
         "_exchange",
         "_deal",
         "_qualification",
+        "_objectives",
+        "_upgrades",
     )
 ]
 OF_A_DEAL = ["staff:deal", "staff:deal_step", "staff:deal_lost"]

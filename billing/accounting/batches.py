@@ -9,13 +9,13 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from billing.accounting.plan import closing_of, plan_of
 from billing.ledger.chain import Event, hold, inscribe
 from billing.models import ExportBatch, ExportedPiece, ExportFile, Invoice, Payment
 from hosters.models import Hoster, User
+from pricing.dates import date_format
 
 
 class NothingToExport(Exception):

@@ -80,7 +80,9 @@ def _income(invoice: Invoice, line: InvoiceLine) -> str:
     if invoice.fees:
         return "dues"
     outside = line.category == VatCategory.OUT_OF_SCOPE.value
-    return "dues" if outside and line.cadence == Cadence.YEARLY else "sales"
+    if outside and line.cadence == Cadence.YEARLY:
+        return "dues"
+    return "goods" if line.nature == InvoiceLine.Nature.GOODS else "sales"
 
 
 def _origin(line: InvoiceLine) -> InvoiceLine:

@@ -53,6 +53,7 @@ class PlanForm(forms.ModelForm):
         fields = [
             "clients",
             "sales",
+            "goods",
             "dues",
             "deposits",
             "vat_standard",

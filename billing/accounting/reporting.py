@@ -22,19 +22,20 @@ from billing.accounting.batches import (
     next_span,
     payments_left,
 )
-from billing.accounting.receipts import TOLD, receipts, receipts_table
+from billing.accounting.receipts import TOLD, goods_of, receipts, receipts_table
 from billing.invoicing.routes import Route
 from billing.models import ExportBatch, Invoice, Payment
 from hosters.models import Hoster, User
 from hosters.spreadsheets import csv_bytes
 from pricing.engine import VatCategory
-from pricing.engine.money import ZERO
+from pricing.engine.money import ZERO, cents
 
 E_REPORTING = ExportBatch.Kind.E_REPORTING
 #: Clients who receive no electronic invoice: the seller reports their sales.
 REPORTED = [Route.B2C.value, Route.B2CINT.value]
-#: Services subject to VAT, even at no rate (franchise): this application sells services only.
+#: Services subject to VAT, and goods, even at no rate (franchise).
 SERVICES = "TPS1"
+GOODS = "TLB1"
 #: Day, category of operation, category of VAT, rate.
 Key = tuple[date, str, str, Decimal]
 
@@ -75,21 +76,33 @@ def make_report(*, hoster: Hoster, end: date, by: User | None = None) -> ExportB
 
 def _payments_left(hoster: Hoster, end: date) -> "models.QuerySet[Payment]":
     rows = payments_left(hoster, E_REPORTING, end).filter(invoice__route__in=TOLD)
-    return rows.prefetch_related("shares")
+    return rows.prefetch_related("shares", "invoice__lines")
 
 
 def by_day(invoices: Iterable[Invoice]) -> dict[Key, list[Decimal]]:
-    """Net, VAT (EUR) and number of documents of each day, category and rate; credit notes are taken off."""
+    """Net, VAT (EUR) and number of documents of each day, category and rate, of documents whose lines are loaded;
+    credit notes are taken off. What sells both services and goods counts once for each."""
     days: dict[Key, list[Decimal]] = defaultdict(lambda: [ZERO, ZERO, ZERO])
     for invoice in invoices:
         for row in invoice.vat_rows:
             if row["category"] == VatCategory.OUT_OF_SCOPE.value:
                 continue  # dues are no sale (CGI 256)
-            sums = days[invoice.issued_on, SERVICES, row["category"], Decimal(row["rate"])]
-            sums[0] += invoice.sign * Decimal(row["net"])
-            sums[1] += invoice.sign * Decimal(row["vat"])
-            sums[2] += 1
+            for kind, net, vat in _by_kind(row, goods_of(invoice, row)):
+                sums = days[invoice.issued_on, kind, row["category"], Decimal(row["rate"])]
+                sums[0] += invoice.sign * net
+                sums[1] += invoice.sign * vat
+                sums[2] += 1
     return dict(sorted(days.items()))
+
+
+def _by_kind(row: dict[str, str], goods: Decimal) -> Iterable[tuple[str, Decimal, Decimal]]:
+    """A VAT row as (category of operation, net, VAT): goods, the rest services, adding up to the row."""
+    net, vat = Decimal(row["net"]), Decimal(row["vat"])
+    of_goods = cents(vat * goods / net) if net else ZERO
+    if goods:
+        yield GOODS, goods, of_goods
+    if net != goods or not goods:
+        yield SERVICES, net - goods, vat - of_goods
 
 
 def _table(hoster: Hoster, days: dict[Key, list[Decimal]]) -> str:

@@ -78,7 +78,7 @@ TO_ASSOCIATIONS = (
             Placeholder(
                 "retard",
                 _("ce qu’il faut savoir si le devis expire avant, ou rien"),
-                "Attention : le devis est valable jusqu’au 1 décembre 2026, avant la réunion. La page permet de "
+                "Attention : le devis est valable jusqu’au 1er décembre 2026, avant la réunion. La page permet de "
                 "demander une prolongation.",
             ),
         ),

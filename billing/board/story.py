@@ -4,7 +4,6 @@ from datetime import date, datetime, time, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,7 @@ from crm.models import Organization
 from crm.timeline import Event, Events
 from crm.workqueue import WorkItem, WorkItems, oldest
 from hosters.models import Hoster, Role
+from pricing.dates import date_format
 
 SOON = timedelta(days=7)
 #: What tells which quote it is and where its page is; the rest of a quote is long.

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from billing.delivery.project import next_meeting, rows_of_brief
 from billing.delivery.sessions import read_sessions
 from billing.models import Delivery, Quote
 from hosters.models import User
@@ -28,6 +29,7 @@ def plan_deliveries(*, quote: Quote) -> list[Delivery]:
     known = {each.slug: each for each in Component.objects.filter(hoster=quote.hoster_id)} if told else {}
     today = timezone.localdate()
     rows = [row for each in told for row in _rows(quote, each, known.get(each["component"]), today)]
+    rows += rows_of_brief(quote, today)
     return Delivery.objects.bulk_create(rows)
 
 
@@ -86,7 +88,8 @@ def schedule(*, delivery: Delivery, due_on: date | None, person: str) -> None:
 
 @transaction.atomic
 def finish(*, delivery: Delivery, on: date, note: str, by: User) -> Delivery | None:
-    """It is done: the association reads the note (000-005). Gives the next follow-up of a service that goes on.
+    """It is done: the association reads the note (000-005). Gives the next follow-up of a service, or the next meeting
+    of a project, that goes on.
 
     Twice changes nothing.
 
@@ -99,9 +102,14 @@ def finish(*, delivery: Delivery, on: date, note: str, by: User) -> Delivery | N
     if not rows.update(done_on=on, done_by=by, note=note):
         return None
     done = Delivery.objects.select_related("quote__subscription").get(pk=delivery.pk)
-    if done.kind != Delivery.Kind.FOLLOW_UP or _ended(done.quote):
+    if done.kind == Delivery.Kind.MEETING:
+        due = next_meeting(done, on=on)
+        if due is None:
+            return None
+    elif done.kind == Delivery.Kind.FOLLOW_UP and not _ended(done.quote):
+        due = _next_day(done.due_on or on, done.every_months, after=on) if done.every_months else None
+    else:
         return None
-    due = _next_day(done.due_on or on, done.every_months, after=on) if done.every_months else None
     following = _like(done, due_on=due, done_on=None, done_by=None, note="", confirmed_at=None)
     following.save()
     return following

@@ -4,13 +4,13 @@ from datetime import date, datetime, time, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from billing.delivery.capacity import capacities, loads
 from billing.models import Delivery
 from crm.workqueue import WorkItem, WorkItems, oldest
 from hosters.models import Hoster, Role
+from pricing.dates import date_format
 from pricing.typography import quantity
 
 #: A piece of work is announced a week ahead, the time to prepare it.

@@ -4,13 +4,13 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from billing.departures.refusal import DepartureRefused
 from billing.documents.issue import new_document
 from billing.models import Departure
 from hosters.models import User
+from pricing.dates import date_format
 
 
 @transaction.atomic

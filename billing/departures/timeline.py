@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from billing.departures.refusal import DepartureRefused
 from billing.models import Departure, Subscription, SubscriptionEnd
 from hosters.mail import queue_mail
 from hosters.working_days import working_days_after
+from pricing.dates import date_format
 from pricing.periods import months_after
 
 #: The data stay within reach at least that long after the contract (article 25, 2 g).

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from billing.documents.transfer import Drawing, transfer_code
 from billing.documents.vat_table import category_label, rate_label
 from billing.documents.wording import amount_of, day, iban, period, rate, unbroken, unit_price, whole
+from billing.invoicing.operations import WORDS, Operation, operation_of
 from billing.models import Invoice, InvoiceLine
 from billing.sepa.announcing import announced_debit
 from pricing.engine import VatCategory
@@ -60,7 +61,7 @@ class Debit:
 class InvoicePage:
     """`tax` is « TTC », or "" when the hoster charges no VAT. `grand_total` is net + VAT, shown when it is rounded.
 
-    `apart` are the lines out of the scope of VAT (INV-21).
+    `apart` are the lines out of the scope of VAT (INV-21); `delivery` is where objects go, when it is elsewhere.
     """
 
     title: str | Promise
@@ -71,6 +72,8 @@ class InvoicePage:
     due: str
     period: str
     origin: str
+    operation: str | Promise
+    delivery: list[str]
     sold: list[Row]
     apart: list[Row]
     vat_rows: list[VatRow]
@@ -95,6 +98,8 @@ def invoice_page(invoice: Invoice, lines: Sequence[InvoiceLine]) -> InvoicePage:
         due=day(invoice.due_on),
         period=_period(invoice),
         origin=_origin(invoice),
+        operation=_("Cotisation") if invoice.fees else WORDS[operation_of(lines)],
+        delivery=_delivery(invoice, lines),
         sold=[_row(line) for line in lines if line not in apart],
         apart=[_row(line) for line in apart],
         vat_rows=[_vat_row(row) for row in invoice.vat_rows] if charged else [],
@@ -137,6 +142,15 @@ def _origin(invoice: Invoice) -> str:
         return ""
     told = {"number": invoice.corrects.number, "day": day(invoice.corrects.issued_on)}
     return _("%(number)s du %(day)s") % told
+
+
+def _delivery(invoice: Invoice, lines: Sequence[InvoiceLine]) -> list[str]:
+    """Where objects are handed over, when it is not where the client is (INV-15)."""
+    buyer = invoice.buyer
+    if operation_of(lines) == Operation.SERVICES or not buyer.get("delivery_town"):
+        return []
+    town = f"{buyer['delivery_postcode']} {buyer['delivery_town']}"
+    return [buyer["delivery_street"], town]
 
 
 def _code(invoice: Invoice) -> Drawing | None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from billing.documents.brief_page import BriefPage, brief_page
 from billing.documents.exit_answers import Answer, answers_of
 from billing.documents.quote_words import budget_words, three_years_words
 from billing.documents.vat_table import VatTable, rate_label, vat_table
@@ -78,6 +79,7 @@ class QuotePage:
     answers: list[Answer]
     texts: list[str]
     resolution: str
+    brief: BriefPage | None
 
 
 def quote_page(quote: Quote, lines: Sequence[QuoteLine]) -> QuotePage:
@@ -111,6 +113,7 @@ def quote_page(quote: Quote, lines: Sequence[QuoteLine]) -> QuotePage:
         answers=answers_of(quote.promise),
         texts=[each["title"] for each in _conditions(quote)],
         resolution=_resolution(quote),
+        brief=brief_page(quote.promise.get("brief", {})),
     )
 
 

@@ -1,18 +1,21 @@
 """Which template makes which document, and what happens once its file is there."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 
 from billing.documents import files, pdf
+from billing.documents.brief_page import brief_page
 from billing.documents.certificate_page import certificate_page
 from billing.documents.contract_page import contract_page
 from billing.documents.invoice_page import invoice_page
 from billing.documents.proof_page import proof_page
 from billing.documents.quote_page import quote_page
 from billing.documents.summary_page import summary_page
+from billing.documents.wording import day, unbroken
 from billing.facturx.data import invoice_data
 from billing.invoicing.telling import tell_invoice
 from billing.models import (
@@ -26,8 +29,9 @@ from billing.models import (
     Quote,
     QuoteLine,
 )
+from billing.parties import seller_of
 from hosters.mail import queue_mail
-from hosters.models import Mail
+from hosters.models import Hoster, Mail
 
 Source = Quote | BoardSummary | Invoice | Contract | Acceptance | Departure
 
@@ -86,6 +90,26 @@ def draft_invoice_pdf(invoice: Invoice, lines: list[InvoiceLine]) -> bytes:
     with translation.override("fr"):
         html = invoice_html(invoice, lines)
     return pdf.write(html, identifier="brouillon", hoster=invoice.hoster)
+
+
+def brief_pdf(*, hoster: Hoster, name: str, brief: Mapping[str, Any]) -> bytes:
+    """The PDF of a brief as a promise keeps it (003-013), made when it is asked for and kept nowhere.
+
+    `name` is its organisation, "" while nobody sent it.
+    """
+    today = timezone.localdate()
+    with translation.override("fr"):
+        seller = seller_of(hoster)
+        context = {
+            "document": {"seller": seller.to_json(), "issued_on": today},
+            "hoster": hoster,
+            "page": {"seller_mentions": unbroken(seller.mentions)},
+            "name": name,
+            "brief": brief_page(brief),
+            "today": day(today),
+        }
+        html = render_to_string("documents/brief.html", context)
+    return pdf.write(html, identifier="cahier-des-charges", hoster=hoster)
 
 
 def quote_html(quote: Quote, lines: list[QuoteLine]) -> str:

@@ -5,9 +5,10 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pricing.dates import date_format
 from pricing.typography import CENT, NBSP, number, quantity
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -17,8 +18,7 @@ MOST_UNIT_DECIMALS = 6  # EN 16931 BT-146
 
 def day(value: date) -> str:
     """`1er janvier 2027`, the day kept with its month."""
-    ordinal = _("1er") if value.day == 1 else str(value.day)
-    return f"{ordinal}{NBSP}{formats.date_format(value, 'F Y')}"
+    return date_format(value, "j F Y").replace(" ", NBSP, 1)
 
 
 def moment(value: datetime) -> str:

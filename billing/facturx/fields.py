@@ -10,10 +10,12 @@ from typing import Any, Final
 from stdnum import iban as iban_number
 
 from billing.facturx.lines import discounts, sold_lines
-from billing.facturx.notes import NEIGHBOURLY
-from billing.facturx.parties import buyer_fields, place_fields, seller_fields
+from billing.facturx.notes import NEIGHBOURLY, PATH
+from billing.facturx.parties import buyer_fields, delivery_fields, place_fields, seller_fields
 from billing.facturx.texts import money, plain
 from billing.facturx.vat import vat_fields
+from billing.invoicing.operations import Operation, operation_of
+from billing.invoicing.routes import Route
 from billing.models import Invoice, InvoiceKind, InvoiceLine
 from pricing.engine import VatCategory
 
@@ -26,12 +28,13 @@ TYPES: Final = {
     InvoiceKind.CORRECTIVE: "384",
 }
 DEPOSIT_CREDIT_NOTE: Final = "503"
-#: What a bill is about and where it stands (BT-23, BR-FR-08): services to be paid; the last one, after a deposit.
-SERVICES_TO_PAY: Final = "S1"
-SERVICES_AFTER_DEPOSIT: Final = "S4"
+#: Where a bill stands (BT-23, BR-FR-08), after the letter of what it sells: to be paid; the last one, after a deposit.
+TO_PAY: Final = "1"
+AFTER_DEPOSIT: Final = "4"
 #: UNTDID 4461 (BT-81).
 TRANSFER: Final = "30"
-#: VAT of services is due when they are paid (CGI art. 269, 2-c; UNTDID 2475 as CII writes it).
+#: VAT of services is due when they are paid (CGI art. 269, 2-c; UNTDID 2475 as CII writes it); that of goods when they
+#: are handed over, which is what the norm supposes: nothing is written as soon as there are some.
 DUE_ON_PAYMENT: Final = "72"
 ZERO = Decimal(0)
 
@@ -41,18 +44,21 @@ Fields = dict[str, Any]
 def invoice_fields(invoice: Invoice, lines: Sequence[InvoiceLine]) -> Fields:
     """Every term of a document; `lines` are its own, in order, each with the line that it takes back."""
     categories = {row["category"] for row in invoice.vat_rows}
-    deposits = deducted_deposits(lines)
+    deposits, operation = deducted_deposits(lines), operation_of(lines)
+    on_payment = VatCategory.STANDARD in categories and operation == Operation.SERVICES
     return {
-        **_about(invoice, after_deposit=bool(deposits)),
+        **_about(invoice, operation, after_deposit=bool(deposits)),
         "BG-1": _notes(invoice),
         "BG-3": [_reference(each) for each in ([invoice.corrects] if invoice.corrects else deposits)],
         "BG-4": seller_fields(invoice.seller, categories),
         "BG-7": buyer_fields(invoice.buyer, categories),
-        "BG-13": place_fields(invoice.buyer),
+        "BG-13": delivery_fields(invoice.buyer)
+        if operation != Operation.SERVICES
+        else place_fields(invoice.buyer),
         "BG-20": discounts(lines),
         "BG-23": vat_fields(invoice),
         "BG-25": sold_lines(lines),
-        **({"BT-8": DUE_ON_PAYMENT} if VatCategory.STANDARD in categories else {}),
+        **({"BT-8": DUE_ON_PAYMENT} if on_payment else {}),
         **_totals(invoice, lines),
         **_payment(invoice),
     }
@@ -64,14 +70,14 @@ def deducted_deposits(lines: Sequence[InvoiceLine]) -> list[Invoice]:
     return list({each.pk: each for each in taken if each.kind == InvoiceKind.DEPOSIT}.values())
 
 
-def _about(invoice: Invoice, *, after_deposit: bool) -> Fields:
+def _about(invoice: Invoice, operation: Operation, *, after_deposit: bool) -> Fields:
     fields: Fields = {
         "BT-1": invoice.number,
         "BT-2": invoice.issued_on,
         "BT-3": _type(invoice),
         "BT-5": CURRENCY,
         "BT-9": invoice.due_on,
-        "BT-23": SERVICES_AFTER_DEPOSIT if after_deposit else SERVICES_TO_PAY,
+        "BT-23": f"{operation}{AFTER_DEPOSIT if after_deposit else TO_PAY}",
     }
     if plain(invoice.buyer.get("service_code", "")):
         fields["BT-10"] = plain(invoice.buyer["service_code"])
@@ -90,9 +96,11 @@ def _type(invoice: Invoice) -> str:
 
 
 def _notes(invoice: Invoice) -> list[Fields]:
-    """What the invoice prints, and in the place of what the law does not let us claim, that nothing is claimed; then
-    why it corrects another one."""
+    """What the invoice prints, and in the place of what the law does not let us claim, that nothing is claimed; which
+    way it travels (BR-FR-20); then why it corrects another one."""
     coded = NEIGHBOURLY | {each["code"]: plain(each["text"]) for each in invoice.mentions}
+    if invoice.route:
+        coded[PATH] = Route(invoice.route).on_platform
     notes: list[Fields] = [{"BT-21": code, "BT-22": text} for code, text in coded.items()]
     return [*notes, {"BT-22": plain(invoice.reason)}] if plain(invoice.reason) else notes
 

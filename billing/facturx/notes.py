@@ -6,6 +6,8 @@ from typing import Final
 DISCOUNT: Final = "AAB"
 LATE: Final = "PMD"
 RECOVERY: Final = "PMT"
+#: Which way the invoice travels (BR-FR-20, BR-FR-31).
+PATH: Final = "BAR"
 
 #: Penalties are rules between professionals (C. com. L441-10, INV-13): the note says that none is claimed.
 NEIGHBOURLY: Final = {

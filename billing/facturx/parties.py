@@ -52,6 +52,19 @@ def place_fields(party: Party) -> Party:
     }
 
 
+def delivery_fields(party: Party) -> Party:
+    """BG-13: where goods are handed over, when it is not where the client is (INV-15)."""
+    if not party.get("delivery_town"):
+        return place_fields(party)
+    return {
+        "name": plain(party["name"]),
+        "addr_l1": plain(party["delivery_street"]),
+        "postcode": plain(party["delivery_postcode"]),
+        "city": plain(party["delivery_town"]),
+        "country_code": party["country"],
+    }
+
+
 def _party_fields(party: Party) -> Party:
     fields = place_fields(party)
     if party["siren"]:

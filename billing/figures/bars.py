@@ -31,11 +31,25 @@ class Bar:
         return self.x + WIDTH // 2
 
 
-def bars_of(months: Sequence[tuple[date, Decimal, Decimal]]) -> list[Bar]:
-    """The bars of months, each with the amount below and the amount above; the tallest fills the height."""
-    tallest = max((low + high for _month, low, high in months), default=Decimal(0))
-    scale = HEIGHT / tallest if tallest > 0 else Decimal(0)
-    return [
+@dataclass(frozen=True)
+class Chart:
+    """Twelve bars, and what the tallest stands for: bars alone have no scale."""
+
+    bars: list[Bar]
+    tallest: date
+    amount: Decimal
+
+
+def chart_of(months: Sequence[tuple[date, Decimal, Decimal]]) -> Chart | None:
+    """The bars of months, each with the amount below and the amount above (EUR); the tallest fills the height.
+
+    None when there is nothing to draw: an empty frame would say nothing.
+    """
+    amount, tallest = max(((low + high, month) for month, low, high in months), default=(Decimal(0), None))
+    if tallest is None or amount <= 0:
+        return None
+    scale = HEIGHT / amount
+    bars = [
         Bar(
             month,
             STEP * index + (STEP - WIDTH) // 2,
@@ -44,3 +58,4 @@ def bars_of(months: Sequence[tuple[date, Decimal, Decimal]]) -> list[Bar]:
         )
         for index, (month, low, high) in enumerate(months)
     ]
+    return Chart(bars, tallest, amount)

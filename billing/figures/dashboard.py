@@ -17,7 +17,7 @@ from billing.figures.recurring import (
 )
 from billing.figures.rows import RENEWAL_DAYS
 from billing.figures.sales import MONTHS, Sales, sales_of
-from funnel.report import Row, funnel_report
+from funnel.report import Row, funnel_report, nobody
 from hosters.models import Hoster
 from pricing.periods import months_after
 
@@ -57,6 +57,11 @@ class Board:
         if not self.clients_before:
             return None
         return (Decimal(100) * self.left / self.clients_before).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+    @property
+    def nobody_came(self) -> bool:
+        """Whether the funnel has nothing to draw."""
+        return nobody(self.funnel)
 
     @property
     def unpaid_total(self) -> Decimal:

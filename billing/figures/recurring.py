@@ -56,9 +56,10 @@ class Movement:
 
 
 def contracts_of(hoster: Hoster) -> list[Contract]:
-    """Every subscription that ever ran, with what its periods bring in a month.
+    """Every paid subscription that ever ran, with what its periods bring in a month.
 
-    One-off work, yearly memberships and the lines of a welcome discount, which end, are no recurring revenue.
+    One-off work, yearly memberships and the lines of a welcome discount, which end, are no recurring revenue; who has
+    a free plan is no client (002-131).
     """
     rows = QuoteLine.objects.filter(
         quote__subscription__hoster=hoster, cadence=Cadence.PERIOD, kept=True, periods=None
@@ -70,7 +71,7 @@ def contracts_of(hoster: Hoster) -> list[Contract]:
     monthly: dict[tuple[int, int, date, date | None], Decimal] = defaultdict(Decimal)
     for *contract, rate, months, amount in grouped.annotate(Sum("amount")):
         monthly[tuple(contract)] += amount * HUNDRED / ((HUNDRED + rate) * months)
-    return [Contract(*key, value) for key, value in monthly.items()]
+    return [Contract(*key, value) for key, value in monthly.items() if value]
 
 
 def levels_on(contracts: Iterable[Contract], day: date) -> Levels:

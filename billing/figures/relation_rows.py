@@ -17,6 +17,10 @@ from billing.figures.relations import (
 )
 from billing.figures.sales import first_month, invoiced_lines
 from billing.models import Acceptance, Invoice, InvoiceLine, Quote, Subscription
+from crm.models import Opportunity, Organization
+from crm.renewing import arrived, open_deals
+from crm.sources import source_label
+from crm.stages import stage_label
 from hosters.models import Hoster
 from pricing.typography import euros
 
@@ -85,6 +89,25 @@ def _first_year(row: Subscription) -> Cells:
     return Cells(row.organization.get_absolute_url(), row.organization.name, told)
 
 
+def _arrivals(hoster: Hoster, today: date) -> "QuerySet[Organization]":
+    return arrived(hoster, first_month(today), today).select_related("hoster").order_by("-created_at", "-pk")
+
+
+def _arrival(row: Organization) -> Cells:
+    told = (day_words(row.created_at), source_label(row.source), stage_label(row.stage, row.hoster))
+    return Cells(row.get_absolute_url(), row.name, told)
+
+
+def _open_deals(hoster: Hoster, today: date) -> "QuerySet[Opportunity]":
+    return open_deals(hoster).select_related("organization")
+
+
+def _deal(row: Opportunity) -> Cells:
+    value = "" if row.yearly_value is None else euros(row.yearly_value)
+    told = (row.offer, str(row.get_step_display()), value, day_words(row.created_at))
+    return Cells(row.organization.get_absolute_url(), row.organization.name, told)
+
+
 RELATION_FIGURES = (
     Figure(
         "natures",
@@ -99,6 +122,7 @@ RELATION_FIGURES = (
         _lines,
         _line,
         _("Facture"),
+        amount_at=3,
     ),
     Figure(
         "valeur-client",
@@ -122,6 +146,7 @@ RELATION_FIGURES = (
         (_("Entrée le"), _("Premier oui le"), _("Jours")),
         _yeses,
         _yes,
+        amount_at=2,
     ),
     Figure(
         "non-qualifiees",
@@ -146,6 +171,7 @@ RELATION_FIGURES = (
         _referred,
         _invoice,
         _("Facture"),
+        amount_at=1,
     ),
     Figure(
         "reconductions",
@@ -157,5 +183,27 @@ RELATION_FIGURES = (
         (_("A continué"), _("Depuis le"), _("Terminé le")),
         _past,
         _first_year,
+    ),
+    Figure(
+        "arrivees",
+        _("Nouvelles structures"),
+        _(
+            "Structures entrées dans le carnet ce mois et les onze d’avant, d’où qu’elles viennent. Une fiche "
+            "fusionnée dans une autre n’est pas comptée."
+        ),
+        (_("Entrée le"), _("Arrivée par"), _("Étape")),
+        _arrivals,
+        _arrival,
+    ),
+    Figure(
+        "anciennete",
+        _("Affaires ouvertes, d’après leur âge"),
+        _(
+            "Affaires ni gagnées ni perdues aujourd’hui, rangées d’après le nombre de jours passés depuis leur "
+            "ouverture, avec ce qu’elles apporteraient en un an quand c’est connu."
+        ),
+        (_("Offre"), _("Étape"), _("Par an"), _("Ouverte le")),
+        _open_deals,
+        _deal,
     ),
 )

@@ -1,5 +1,6 @@
 """How relations go: what a client brings in the end, how long a sale takes, who was asked the right questions first,
-who came by word of mouth. Recomputed from facts each time, over the twelve months of `billing.figures.sales`."""
+who came by word of mouth, how the portfolio renews itself. Recomputed from facts each time, over the twelve months of
+`billing.figures.sales`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from billing.figures.recurring import YEAR, Contract, contracts_of, levels_on, r
 from billing.figures.sales import first_month, invoiced_lines
 from billing.models import Acceptance, Invoice, Quote, Subscription
 from crm.models import Contact
+from crm.renewing import Age, ages, arrivals
 from hosters.models import Hoster
 from pricing.periods import months_after
 
@@ -69,10 +71,12 @@ class Relations:
     unqualified: Share
     referred: Share
     renewed: Share
+    arrivals: list[tuple[date, int]]
+    ages: list[Age]
 
 
 def relations_of(hoster: Hoster, *, today: date) -> Relations:
-    """Five queries, whatever the numbers."""
+    """Seven queries, whatever the numbers."""
     contracts = contracts_of(hoster)
     return Relations(
         lifetime=lifetime_of(contracts, today),
@@ -80,6 +84,8 @@ def relations_of(hoster: Hoster, *, today: date) -> Relations:
         unqualified=_unqualified(hoster, today),
         referred=_referred(hoster, today),
         renewed=_renewed(hoster, today),
+        arrivals=arrivals(hoster, [months_after(first_month(today), each) for each in range(YEAR)], today),
+        ages=ages(hoster, today),
     )
 
 

@@ -95,13 +95,14 @@ FIGURES = {
             _("Devis à décider"),
             _(
                 "Devis envoyés, vus ou devant le conseil, encore valables. Chacun compte pour le montant "
-                "de sa première année, multiplié par une chance d’être accepté : 20 % envoyé, 30 % vu, 60 "
-                "% devant le conseil. C’est un ordre de grandeur, le même pour tout le monde."
+                "de sa première année, multiplié par la chance d’être accepté que vous donnez à son état "
+                "dans les réglages. C’est un ordre de grandeur, pas une promesse."
             ),
             (_("Structure"), _("État"), _("Première année"), _("Valable jusqu’au")),
             _open_quotes,
             _quote,
             _("Devis"),
+            amount_at=2,
         ),
         Figure(
             "recurrent",
@@ -147,6 +148,7 @@ FIGURES = {
             _unpaid,
             _invoice,
             _("Facture"),
+            amount_at=1,
         ),
         Figure(
             "avis",

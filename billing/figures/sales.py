@@ -1,4 +1,5 @@
-"""What was invoiced, without VAT: by month, by kind of revenue, from new and from older contracts (004-041)."""
+"""What was invoiced, without VAT: by month, by kind of revenue, from contracts in their first year and from the rest
+(004-041)."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -24,7 +25,7 @@ UNTOLD = _("acomptes, et lignes d’avant")
 
 @dataclass(frozen=True)
 class Month:
-    """What one month invoiced: EUR without VAT, from contracts in their first year and from the others."""
+    """What one month invoiced: EUR without VAT, from contracts in their first year and from everything else."""
 
     first_day: date
     new: Decimal
@@ -42,6 +43,16 @@ class Kind:
     label: str
     amount: Decimal
     share: int
+
+    @property
+    def tiny(self) -> bool:
+        """Whether its share is something that whole percents cannot say."""
+        return self.amount > 0 and not self.share
+
+    @property
+    def bar(self) -> int:
+        """The length of its bar, from 0 to 100: seen when there is something, none when credit notes outweigh it."""
+        return min(100, max(self.share, 1)) if self.amount > 0 else 0
 
 
 @dataclass(frozen=True)
@@ -86,9 +97,11 @@ def sales_of(hoster: Hoster, *, today: date) -> Sales:
 
 
 def _kinds(amounts: dict[str, Decimal]) -> list[Kind]:
-    """Every nature in the order of its choices; what has none comes last, and only when there is some."""
+    """Every nature in the order of its choices; objects when some were sold; what has none comes last, if any."""
     total = sum(amounts.values())
-    labels = [(code, str(label)) for code, label in PricedLine.Nature.choices]
+    goods = PricedLine.Nature.GOODS.value
+    choices = [(code, str(label)) for code, label in PricedLine.Nature.choices]
+    labels = [(code, label) for code, label in choices if code != goods or amounts.get(goods)]
     if amounts.get(""):
         labels.append(("", str(UNTOLD)))
     return [

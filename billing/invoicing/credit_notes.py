@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from billing.invoicing.issuing import Piece, issue_piece
+from billing.invoicing.purchases import note_credit
 from billing.invoicing.remaining import remaining
 from billing.models import Invoice, InvoiceLine
 from hosters.models import User
@@ -61,7 +62,9 @@ def issue_credit_note(
         raise CreditRefused(_("Un avoir ne se crédite pas : il faut une nouvelle facture."))
     if not reason.strip():
         raise CreditRefused(_("Écrivez le motif : il s’imprime sur l’avoir."))
-    return issue_piece(_piece(locked, reason.strip(), by, key), preview(invoice=locked, lines=lines))
+    note = issue_piece(_piece(locked, reason.strip(), by, key), preview(invoice=locked, lines=lines))
+    note_credit(invoice=locked, note=note)
+    return note
 
 
 def preview(*, invoice: Invoice, lines: Sequence[Credited] | None) -> list[InvoiceLine]:

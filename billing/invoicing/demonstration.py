@@ -1,5 +1,5 @@
 """What the demonstration shows of invoices: for each profile of client, a deposit, an invoice, what replaces it and the
-credit note between them."""
+credit note between them; goods beside a service."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -62,6 +62,14 @@ LINES = (
         "vat": "",
     },
 )
+COMPUTER = {
+    "label": "Ordinateur reconditionné, garanti un an",
+    "quantity": "1",
+    "unit": "",
+    "unit_price": "290.00",
+    "vat": "",
+    "nature": "bien",
+}
 
 
 def register() -> None:
@@ -70,7 +78,7 @@ def register() -> None:
 
 
 def invoices_of_every_kind(hoster: Hoster) -> None:
-    """Four documents for each profile of client, and a draft. Twice changes nothing."""
+    """Four documents for each profile of client, hardware for a company, and a draft. Twice changes nothing."""
     by = User.objects.filter(memberships__hoster=hoster).order_by("pk").first()
     if by is None or Invoice.objects.filter(key=uuid5(NAMESPACE_DNS, f"velo.{hoster.slug}.example")).exists():
         return
@@ -78,6 +86,8 @@ def invoices_of_every_kind(hoster: Hoster) -> None:
         contact = _contact(hoster, client)
         _deposit(hoster, client, contact, by)
         _replaced(contact, by)
+        if client.form == LegalForm.COMPANY:
+            _hardware(contact, by)
     draft = start_draft(contact=contact, by=by)
     write_draft(draft=draft, values={"subject": "Un atelier de plus"}, lines=LINES[:1])
 
@@ -102,6 +112,20 @@ def _deposit(hoster: Hoster, client: Client, contact: Contact, by: User) -> None
     sent = send_draft(draft=quote, told=Told(by=by, name=by.name))
     key = uuid5(NAMESPACE_DNS, f"{client.code}.{hoster.slug}.example")
     issue_deposit(quote=sent, gross=Decimal(400), by=by, key=key)
+
+
+def _hardware(contact: Contact, by: User) -> None:
+    """A computer handed over at the workshop, and the day to install it: goods and a service (INV-15)."""
+    place = {
+        "delivery_street": "Chemin des Grumes",
+        "delivery_postcode": "69220",
+        "delivery_town": "Belleville-en-Beaujolais",
+    }
+    Organization.objects.filter(pk=contact.organization_id).update(**place)
+    contact.organization.refresh_from_db()
+    draft = start_draft(contact=contact, by=by)
+    write_draft(draft=draft, values={"subject": "Ordinateur d’atelier, installé"}, lines=[COMPUTER, LINES[1]])
+    issue_draft(draft=InvoiceDraft.objects.get(pk=draft.pk), by=by)
 
 
 def _replaced(contact: Contact, by: User) -> None:

@@ -90,16 +90,28 @@ def deposit_lines(quote: Quote, gross: Decimal) -> list[InvoiceLine]:
     rows = _rows(quote)
     parts = share(gross, [Decimal(row["gross"]) for row in rows])
     label = _("Acompte sur le devis %(number)s") % {"number": quote.number}
+    goods = _rates_of_goods(quote)
     return [
-        _line(label, row["category"], Decimal(row["rate"]), part)
+        _line(label, row["category"], Decimal(row["rate"]), part, goods=goods)
         for row, part in zip(rows, parts, strict=True)
         if part
     ]
 
 
-def _line(label: str, category: str, rate: Decimal, gross: Decimal) -> InvoiceLine:
+def _rates_of_goods(quote: Quote) -> set[tuple[str, Decimal]]:
+    """The rates at which a quote sells nothing but objects: a deposit on them is one on goods (INV-15)."""
+    natures: dict[tuple[str, Decimal], set[str]] = defaultdict(set)
+    for line in quote.lines.filter(kept=True, amount__gt=0):
+        natures[line.category, line.rate].add(line.nature)
+    return {rate for rate, found in natures.items() if found == {InvoiceLine.Nature.GOODS}}
+
+
+def _line(
+    label: str, category: str, rate: Decimal, gross: Decimal, *, goods: set[tuple[str, Decimal]]
+) -> InvoiceLine:
     taxed = Taxed.from_gross(gross, rate)
     return InvoiceLine(
+        nature=InvoiceLine.Nature.GOODS if (category, rate) in goods else "",
         label=label,
         rule=_("versé avant la prestation, déduit de la facture qui suit"),
         quantity=Decimal(1),
@@ -147,6 +159,7 @@ def _deduction(deposit: Invoice, line: InvoiceLine, part: Taxed) -> InvoiceLine:
         quantity=Decimal(1),
         whole=True,
         cadence=Cadence.ONE_OFF.value,
+        nature=line.nature,
         category=line.category,
         rate=line.rate,
         amount=-part.gross,

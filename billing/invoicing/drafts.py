@@ -25,7 +25,8 @@ from pricing.engine.bills import bill
 from pricing.exit_fees import is_refused
 from pricing.mentions import MEMBERSHIP_MENTION, vat_mention
 
-EMPTY = {"label": "", "quantity": "1", "unit": "", "unit_price": "", "vat": ""}
+EMPTY = {"label": "", "quantity": "1", "unit": "", "unit_price": "", "vat": "", "nature": ""}
+GOODS = InvoiceLine.Nature.GOODS.value
 
 
 class DraftRefused(Exception):
@@ -74,7 +75,9 @@ def _retyped(line: InvoiceLine) -> dict[str, str]:
     price = line.amount / line.quantity if line.quantity and not line.whole else line.amount
     countable = not line.whole and price == price.quantize(Decimal("0.01"))
     vat = {"O": "O", "S": _rate_typed(line)}.get(line.category, "")
-    told = {"label": line.label, "vat": vat, "quantity": "1", "unit": "", "unit_price": str(line.amount)}
+    told = EMPTY | {"label": line.label, "vat": vat, "unit_price": str(line.amount)}
+    if line.nature == GOODS:
+        told["nature"] = GOODS
     if countable:
         told |= {
             "quantity": f"{line.quantity.normalize():f}",
@@ -116,6 +119,7 @@ def priced_lines(draft: InvoiceDraft) -> list[InvoiceLine]:
             unit_price=Decimal(line["unit_price"]),
             tax_included=draft.tax_included,
             vat=line["vat"],
+            goods=line.get("nature") == GOODS,
         )
         for line in draft.lines
     ]

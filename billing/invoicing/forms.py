@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from billing.forms import LineField
 from billing.invoicing.credit_notes import Credited
-from billing.invoicing.drafts import EMPTY
+from billing.invoicing.drafts import EMPTY, GOODS
 from billing.models import InvoiceDraft, InvoiceLine
 from hosters.models import Hoster
 from pricing.engine import VatCategory
@@ -21,6 +21,8 @@ from pricing.engine.vat_rates import rates, territory_of
 
 #: Lines of a hand-written invoice, and how many empty ones wait for more.
 MOST_LINES, SPARE = 60, 3
+#: What the law calls an operation (INV-15): an object is handed over, everything else is a service.
+NATURES = [("", gettext_lazy("service")), (GOODS, gettext_lazy("bien remis"))]
 
 
 class KeyedForm(forms.Form):
@@ -149,6 +151,7 @@ class DraftLineForm(forms.Form):
         label=gettext_lazy("Prix unitaire (€)"), max_digits=9, decimal_places=2, required=False, localize=True
     )
     vat = forms.ChoiceField(label=gettext_lazy("TVA"), required=False)
+    nature = forms.ChoiceField(label=gettext_lazy("Nature"), required=False, choices=NATURES)
 
     def __init__(self, *args: Any, hoster: Hoster, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from billing.documents.issue import new_document
 from billing.invoicing.mentions import sentences_for
-from billing.invoicing.profiles import profile_of
+from billing.invoicing.profiles import Profile, profile_of
 from billing.invoicing.routes import route_of, route_of_fees
 from billing.ledger.chain import inscribe
 from billing.models import Invoice, InvoiceKind, InvoiceLine, NumberSeries, Quote, Subscription
@@ -23,6 +23,8 @@ from crm.models import Contact, Organization
 from hosters.models import Hoster, User
 from pricing.engine.money import HUNDRED, ZERO, cents
 
+#: CCP R2192-10: what was agreed may be shorter, never longer.
+PUBLIC_DAYS = 30
 #: What the file of each kind is called.
 FILE_NAMES = {
     InvoiceKind.INVOICE: "facture",
@@ -152,7 +154,10 @@ def _total(rows: list[dict[str, str]], name: str) -> Decimal:
 
 
 def _due_on(piece: Piece, today: date) -> date:
-    """A credit note is not to be paid: its own day."""
+    """A credit note is not to be paid: its own day. A public buyer has thirty days, by law (DUE-02)."""
     if piece.kind == InvoiceKind.CREDIT_NOTE:
         return today
-    return today + timedelta(days=piece.hoster.payment_days)
+    days = piece.hoster.payment_days
+    if profile_of(piece.organization) == Profile.PUBLIC:
+        days = min(days, PUBLIC_DAYS)
+    return today + timedelta(days=days)

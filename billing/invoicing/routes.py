@@ -10,11 +10,12 @@ from billing.invoicing.profiles import Profile, Zone, profile_of, zone_of
 from crm.models import Organization
 from crm.models.profile import VatStatus
 from hosters.models import Hoster
+from pricing.dates import date_format
 from pricing.engine import VatRegime
 
 
 class Route(models.TextChoices):
-    """The codes of the note BAR (BR-FR-20)."""
+    """The ways of the reform; those to a public client go through Chorus Pro."""
 
     B2B = "B2B", gettext_lazy("facture électronique")
     B2G = "B2G", gettext_lazy("Chorus Pro")
@@ -22,6 +23,11 @@ class Route(models.TextChoices):
     B2BINT = "B2BINT", gettext_lazy("e-reporting, professionnel à l’étranger")
     B2CINT = "B2CINT", gettext_lazy("e-reporting, particulier à l’étranger")
     OUT_OF_SCOPE = "OUTOFSCOPE", gettext_lazy("hors du dispositif")
+
+    @property
+    def on_platform(self) -> str:
+        """The code of the note BAR (BR-FR-20): for platforms, a public client is a business."""
+        return Route.B2B.value if self is Route.B2G else self.value
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,8 @@ def route_of(hoster: Hoster, organization: Organization) -> Routed:
     if profile == Profile.PUBLIC:
         why = _("Client public : la facture se dépose sur Chorus Pro, quelle que soit votre taille.")
         return Routed(Route.B2G, why)
+    if profile == Profile.COMPANY and organization.directory_absent:
+        return _absent(organization)
     if profile == Profile.COMPANY:
         why = _("Client assujetti à la TVA : la facture passe par une plateforme agréée (CGI, 289 bis).")
         return Routed(Route.B2B, why)
@@ -70,6 +78,8 @@ def route_of(hoster: Hoster, organization: Organization) -> Routed:
 
 def _association(organization: Organization) -> Routed:
     """The VAT status decides, not the SIRET (EIN-03)."""
+    if organization.vat_status in TAXABLE and organization.directory_absent:
+        return _absent(organization)
     if organization.vat_status in TAXABLE:
         why = _(
             "Association assujettie à la TVA : la facture passe par une plateforme agréée, même en franchise."
@@ -82,6 +92,17 @@ def _association(organization: Organization) -> Routed:
         "Statut de TVA inconnu : traitée comme non assujettie, le cas courant. Demandez-le-lui pour en être sûr."
     )
     return Routed(Route.B2C, why, unsure=True)
+
+
+def _absent(organization: Organization) -> Routed:
+    """A taxable client whom the directory does not know: no sanction, reported as if it were not taxable (EIN-04;
+    BOI-TVA-DECLA-20-30-50-10, § 100)."""
+    day = date_format(organization.directory_checked_on) if organization.directory_checked_on else "–"
+    why = _(
+        "Client assujetti, absent de l’annuaire le %(day)s : PDF par tout moyen, et total du jour en e-reporting. "
+        "Consultez l’annuaire de nouveau de temps en temps."
+    )
+    return Routed(Route.B2C, why % {"day": day})
 
 
 def _abroad(organization: Organization, profile: Profile) -> Routed:

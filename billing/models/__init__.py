@@ -25,8 +25,10 @@ from billing.models.departure import Departure
 from billing.models.document import Document
 from billing.models.invoice import Invoice, InvoiceKind, InvoiceLine, Standing
 from billing.models.invoice_draft import InvoiceDraft
+from billing.models.invoice_status import InvoiceStatus
 from billing.models.ledger import LedgerEntry, LedgerHead
 from billing.models.number_series import NumberSeries
+from billing.models.objective import Objective, ObjectiveValue
 from billing.models.payment import Payment, PaymentShare
 from billing.models.quote import Quote, QuoteLine
 from billing.models.quote_event import QuoteEvent
@@ -76,9 +78,12 @@ __all__ = [
     "InvoiceDraft",
     "InvoiceKind",
     "InvoiceLine",
+    "InvoiceStatus",
     "LedgerEntry",
     "LedgerHead",
     "NumberSeries",
+    "Objective",
+    "ObjectiveValue",
     "Payment",
     "PaymentShare",
     "Quote",

@@ -28,6 +28,7 @@ class AccountPlan(models.Model):
     hoster = models.OneToOneField(Hoster, on_delete=models.CASCADE, related_name="account_plan")
     clients = account(_("clients"), "411000")
     sales = account(_("ventes de services"), "706000")
+    goods = account(_("ventes de biens"), "707000")
     dues = account(_("cotisations"), "756000")
     deposits = account(_("acomptes reçus de clients"), "419100")
     vat_standard = account(_("TVA collectée, taux normal"), "445711")

@@ -30,8 +30,9 @@ DeliveryManager = models.Manager.from_queryset(DeliveryQuerySet)
 
 class Delivery(models.Model):
     """What somebody must do because a quote was accepted (000-003, 000-007): the work of a prestation, a session, the
-    next follow-up of a service; the access to a product that a person opens in one click (000-026); or what is
-    delivered by itself (000-013).
+    next follow-up of a service; what the brief of the association announced, a step to validate and the meeting that
+    comes back until the project is done (003-011, 003-012); the access to a product that a person opens in one click
+    (000-026); or what is delivered by itself (000-013).
 
     A service that runs has exactly one open row, without a day when no follow-up was promised: the open rows are what
     the team has to hold (000-011). `hours` is the estimated time, of each month for a service.
@@ -41,6 +42,8 @@ class Delivery(models.Model):
         WORK = "work", _("travail à faire")
         SESSION = "session", _("séance")
         FOLLOW_UP = "follow_up", _("point de suivi")
+        MILESTONE = "milestone", _("étape à valider")
+        MEETING = "meeting", _("point de projet")
         DOWNLOAD = "download", _("à télécharger")
         OPENING = "opening", _("accès à ouvrir")
 
@@ -56,6 +59,7 @@ class Delivery(models.Model):
     person = models.CharField(_("qui s’en occupe"), max_length=80, blank=True)
     due_on = models.DateField(_("prévu le"), null=True, blank=True)
     every_months = models.PositiveSmallIntegerField(_("revient tous les (mois)"), null=True)
+    every_weeks = models.PositiveSmallIntegerField(_("revient toutes les (semaines)"), null=True)
     done_on = models.DateField(_("fait le"), null=True, blank=True)
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"

@@ -16,8 +16,9 @@ class InvoiceDraft(models.Model):
     """An invoice of hand-written lines before it is issued: it has no number, and disappears once it is.
 
     With `corrects`, what will replace that invoice. `lines` are dictionaries of texts: label, quantity, unit,
-    unit_price (EUR, TTC when `tax_included`), and vat: a rate in percent, "O" for what is out of its scope, "" for the
-    hoster's usual rate. `key` is the one that the issued invoice will have: confirmed twice, it is issued once.
+    unit_price (EUR, TTC when `tax_included`), vat: a rate in percent, "O" for what is out of its scope, "" for the
+    hoster's usual rate, and nature: "bien" for an object sold, "" for a service (INV-15). `key` is the one that the
+    issued invoice will have: confirmed twice, it is issued once.
     """
 
     hoster = models.ForeignKey(Hoster, on_delete=models.CASCADE, related_name="invoice_drafts")

@@ -26,12 +26,14 @@ class PricedLine(Frozen):
         YEARLY = Cadence.YEARLY.value, _("chaque année")
 
     class Nature(models.TextChoices):
-        """As `offers.ComponentKind`, with what mixes several and what is no sale."""
+        """As `offers.ComponentKind`, with what mixes several, objects sold (before the law, the only goods: INV-15) and
+        what is no sale."""
 
         PRESTATION = ComponentKind.PRESTATION.value, _("prestations, faites une fois")
         SERVICE = ComponentKind.SERVICE.value, _("services : l’aide qui suit")
         PRODUIT = ComponentKind.PRODUIT.value, _("produits : les outils")
         HYBRID = HYBRID, _("offres hybrides, sans détail par ligne")
+        GOODS = "bien", _("biens remis : le matériel vendu")
         MEMBERSHIP = "adhesion", _("adhésions")
 
     position = models.PositiveSmallIntegerField()

@@ -15,11 +15,11 @@ class QuoteItem(models.Model):
     The frozen lines (`QuoteLine`) are worked out from the items, here and nowhere else, so that a revision, a copy
     or a renewal starts from what was meant rather than from amounts. An item changes only while its quote is a
     draft. `unit_price` is in EUR, TTC when `tax_included`; `vat` a rate in percent, "O" for what is out of
-    its scope, "" for the hoster's usual rate. An `optional` item counts only when `chosen`. `choosable`: the
-    association may change the supplements of the offer before it decides (`billing.tariff_options`). `explanation`
-    and `sessions`, one a line (`billing.delivery.sessions`), are what this association gets of its own (000-008).
-    `need` is which of the needs that the organisation told it answers, in the very words of `billing.quoting.needs`
-    (002-211, 003-010).
+    its scope, "" for the hoster's usual rate. `goods`: an object, whose sale is no service (INV-15). An `optional`
+    item counts only when `chosen`. `choosable`: the association may change the supplements of the offer before it
+    decides (`billing.tariff_options`). `explanation` and `sessions`, one a line (`billing.delivery.sessions`), are
+    what this association gets of its own (000-008). `need` is which of the needs that the organisation told it
+    answers, in the very words of `billing.quoting.needs` (002-211, 003-010).
     """
 
     quote = models.ForeignKey(Quote, on_delete=models.PROTECT, related_name="items")
@@ -46,6 +46,7 @@ class QuoteItem(models.Model):
     )
     term_months = models.PositiveSmallIntegerField(_("période (mois)"), default=1)
 
+    goods = models.BooleanField(_("un objet vendu et remis"), default=False)
     need = models.CharField(_("répond à"), max_length=200, blank=True)
     sessions = models.TextField(_("séances prévues"), max_length=2000, blank=True)
 

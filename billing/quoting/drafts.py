@@ -18,6 +18,7 @@ from billing.models import Quote, QuoteEvent, QuoteItem, QuoteLine
 from billing.models.quote import Renewal
 from billing.natures import natures_of
 from billing.parties import Party, buyer_of, seller_of
+from billing.quoting.briefs import brief_of
 from billing.quoting.frankness import said_frankly
 from billing.quoting.pricing import NotPriced, Priced, price_items
 from billing.quoting.promise import promise_of_items
@@ -239,7 +240,8 @@ def _said_by(items: Sequence[QuoteItem], draft: Quote) -> dict[str, Any]:
     promise = promise_of_items(items, draft.title)
     first = next((item for item in items if item.offer_id), None)
     return {
-        "promise": promise | {"frankly": said_frankly(draft, items, promise["parts"])},
+        "promise": promise
+        | {"frankly": said_frankly(draft, items, promise["parts"]), "brief": brief_of(draft)},
         "offer": first.offer if first else None,
         "tariff_version": first.tariff_version if first else None,
         "selection": first.selection if first else {},

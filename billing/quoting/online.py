@@ -13,7 +13,7 @@ from billing.parties import buyer_of
 from billing.quoting.drafts import start_draft
 from billing.quoting.pricing import NotPriced, price_items
 from billing.quoting.sending import issue
-from billing.quoting.states import Told
+from billing.quoting.states import ActRefused, Told
 from billing.selections import selection_to_json
 from crm.models import Contact, Request
 from crm.organizations import OrganizationDetails, PersonDetails, welcome
@@ -59,7 +59,8 @@ def request_quote(*, hoster: Hoster, asked: QuoteRequest) -> Quote:
     The same form sent twice, even at once, gives the quote of the first time.
 
     Raises:
-        NoFirmPrice: the outcome is not `priced`, or too large for a document; nothing was written.
+        NoFirmPrice: the outcome is not `priced`, too large for a document, or would give too many free months;
+            nothing was written.
         FormAlreadyUsed: the same key came with another request.
     """
     if already := _quote_of(asked):
@@ -101,7 +102,10 @@ def _request_quote(hoster: Hoster, asked: QuoteRequest) -> Quote:
     record_request(
         contact=contact, kind=Request.Kind.QUOTE, subject=subject, message=asked.message, key=asked.key
     )
-    quote = _issue(asked, contact)
+    try:
+        quote = _issue(asked, contact)
+    except ActRefused:  # DEV-08: it had free months already; a person answers
+        raise NoFirmPrice(breakdown) from None
     queue_mail(hoster=hoster, kind="quote_sent", to=contact.email, reference=quote.pk)
     queue_mail(hoster=hoster, kind="request_received", to=hoster.email, reference=quote.pk)
     return quote

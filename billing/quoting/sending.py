@@ -15,6 +15,7 @@ from billing.people import who_decides
 from billing.quoting.differences import differences
 from billing.quoting.drafts import known_buyer, write_prices
 from billing.quoting.states import ActRefused, Told, move
+from billing.subscriptions.free_months import welcome_refusal
 from hosters.legal_identity import unprintable_seller
 from hosters.mail import queue_mail
 from pricing.mentions import vat_mention
@@ -45,7 +46,7 @@ def send_draft(*, draft: Quote, told: Told) -> Quote:
 
 
 def unsendable(draft: Quote) -> str:
-    """What a draft lacks before it may be sent, or "" (DEV-01, DEV-03)."""
+    """What a draft lacks before it may be sent, or gives too much of; or "" (DEV-01, DEV-03, DEV-08)."""
     if draft.valid_until < timezone.localdate():
         return _("La date de validité est passée : choisissez-en une autre.")
     if not (draft.former or draft.contact.organization.street):
@@ -54,7 +55,7 @@ def unsendable(draft: Quote) -> str:
         return _("Il manque votre identité légale (%(gaps)s) : un devis doit la porter.") % {"gaps": gaps}
     if draft.former and draft.former.state not in REPLACEABLE:
         return _("La version précédente ne peut plus être remplacée : faites-en une copie.")
-    return ""
+    return welcome_refusal(draft)
 
 
 @transaction.atomic
@@ -62,11 +63,13 @@ def issue(*, draft: Quote, actor: str, told: Told, buyer: dict[str, object] | No
     """Price, number and freeze a draft; its former version is superseded, and its links lead to this one.
 
     Raises:
-        ActRefused: no firm price, or the table does not allow it.
+        ActRefused: no firm price, too many free months (DEV-08), or the table does not allow it.
     """
     answer = write_prices(draft=draft)
     if answer.priced is None:
         raise ActRefused(answer.problem)
+    if reason := welcome_refusal(draft):
+        raise ActRefused(reason)
     today = timezone.localdate()
     named = _numbered(draft)
     values: dict[str, Any] = {

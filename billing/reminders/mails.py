@@ -14,6 +14,7 @@ from billing.models import DebitOrder, Invoice, Reminder
 from billing.payments.words import how_to_pay, how_to_pay_both
 from billing.reminders.penalties import penalty_words
 from billing.reminders.sending import KINDS, still_due, told_together
+from billing.sepa.announcing import announced_together
 from billing.space_mails import day_words, space_url
 from hosters.mail import Attachment, Message, register_composer
 from hosters.mail_texts import Placeholder, TextKind, register_text
@@ -121,11 +122,13 @@ def reminder_values(told: Sequence[Invoice], name: str) -> dict[str, object]:
 
 
 def debit_announced(mail: Mail) -> Message | None:
-    """The notice before a debit (SEP-02); nothing if it was given up meanwhile."""
+    """The notice before a debit, or before those of a sale and its membership fees (SEP-02); nothing if they were given
+    up meanwhile."""
     rows = DebitOrder.objects.select_related("invoice__contact", "mandate")
-    order = rows.get(pk=mail.reference)
-    if order.state != DebitOrder.State.ANNOUNCED:
+    told = sorted(announced_together(rows.get(pk=mail.reference)), key=lambda each: each.invoice.fees)
+    if not told:
         return None
+    order, fees = told[0], told[1] if len(told) > 1 else None
     person = person_at(order.invoice, mail.to)
     values = {
         "nom": person.name,
@@ -137,4 +140,11 @@ def debit_announced(mail: Mail) -> Message | None:
         "creancier": order.mandate.creditor["ics"],
         "compte": order.mandate.masked_iban,
     }
+    if fees:
+        both = {"sale": order.invoice.number, "fees": fees.invoice.number}
+        values["facture"] = _("%(sale)s et la cotisation %(fees)s") % both
+        values["montant"] = _("%(sale)s et %(fees)s") % {
+            "sale": values["montant"],
+            "fees": euros(fees.amount),
+        }
     return Message(context=dict(values), link=(_("Ouvrir votre espace"), space_url(mail, person)))

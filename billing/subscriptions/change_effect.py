@@ -7,13 +7,13 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from billing.models import Quote, QuoteLine, Subscription
 from billing.subscriptions.periods import DAY, lines_on, owed_lines, prorated
 from billing.totals import bill_of
 from crm.models import Request
+from pricing.dates import date_format
 from pricing.engine import Cadence
 from pricing.engine.money import ZERO
 

@@ -1,13 +1,13 @@
 """The last day is over: what was promised for the end is done, in one transaction."""
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from billing.models import Subscription, SubscriptionEnd
 from billing.subscriptions.refunds import issue_refunds
 from crm.stages import end_contract
 from hosters.mail import queue_mail
+from pricing.dates import date_format
 
 
 def close_subscription(*, subscription: Subscription) -> SubscriptionEnd:

@@ -11,7 +11,6 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from billing.models import ContractChange, RenewalNotice, Subscription
@@ -21,6 +20,7 @@ from billing.subscriptions.periods import DAY, commitment_months
 from billing.subscriptions.plans import notice_days
 from hosters.mail import queue_mail
 from hosters.models import Mail, User
+from pricing.dates import date_format
 from pricing.periods import months_after
 
 Kind = ContractChange.Kind

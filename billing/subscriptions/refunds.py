@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from billing.invoicing.credit_notes import Credited, issue_credit_note
 from billing.invoicing.remaining import remaining
 from billing.models import Invoice, InvoiceLine, Subscription, SubscriptionEnd
 from billing.subscriptions.periods import DAY
+from pricing.dates import date_format
 from pricing.engine import Cadence
 from pricing.engine.money import ZERO, cents
 

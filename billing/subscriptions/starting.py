@@ -7,13 +7,13 @@ from django.utils import timezone
 
 from billing.invoicing.periods import issue_invoices
 from billing.models import Quote, Subscription
+from billing.subscriptions.free_months import first_paid_day
 from billing.subscriptions.periods import commitment_end, next_due
-from billing.subscriptions.trials import first_paid_day
 
 
 def start_subscription(*, quote: Quote, order_number: str = "") -> Subscription:
     """Start what a quote promised, and issue its first invoices: today, or on the day after a trial that runs."""
-    on = first_paid_day(quote=quote, today=timezone.localdate())
+    on = first_paid_day(quote, timezone.localdate())
     return begin(quote=quote, on=on, order_number=order_number)
 
 

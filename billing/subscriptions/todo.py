@@ -4,7 +4,6 @@ from datetime import date, datetime, time, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from billing.models import Departure, RenewalNotice, Subscription, Termination, Trial
@@ -13,6 +12,7 @@ from billing.subscriptions.renewal_notices import near_their_term, window_of
 from billing.subscriptions.terminations import plan_for
 from crm.workqueue import WorkItem, WorkItems, oldest, register_source
 from hosters.models import Hoster, Role
+from pricing.dates import date_format
 
 #: An invoice that is due leaves within the hour; after this long, something is wrong.
 LATE = timedelta(days=1)

@@ -5,16 +5,15 @@ from datetime import date, timedelta
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from billing.models import Quote, Subscription, Trial
+from billing.models import Subscription, Trial
 from billing.people import who_decides
+from billing.subscriptions.free_months import MOST_MONTHS, trial_refusal
 from crm.models import Contact, Organization
 from hosters.mail import queue_mail
 from hosters.models import User
 from offers.models import Offer
 from pricing.periods import months_after
 
-#: Free months that an association may have at most, in one trial or in several.
-MOST_MONTHS = 12
 #: The reminder leaves this long before the last day.
 REMINDER = timedelta(days=10)
 
@@ -28,7 +27,7 @@ def open_trial(*, contact: Contact, offer: Offer, starts_on: date, ends_on: date
 
     Raises:
         TrialRefused: it ends before it starts, there was one of this offer already, or the free months of this
-            association would be more than twelve in all.
+            association, trials and welcomes, would be more than twelve in all.
     """
     if ends_on < starts_on:
         raise TrialRefused(_("Le dernier jour vient après le premier."))
@@ -45,13 +44,8 @@ def open_trial(*, contact: Contact, offer: Offer, starts_on: date, ends_on: date
 @transaction.atomic
 def _open(contact: Contact, offer: Offer, starts_on: date, ends_on: date, by: User) -> Trial:
     organization = Organization.objects.select_for_update(of=("self",)).get(pk=contact.organization_id)
-    if _free_days(organization, starts_on, ends_on) > (months_after(starts_on, MOST_MONTHS) - starts_on).days:
-        raise TrialRefused(
-            _(
-                "Avec ses essais précédents, cette association aurait plus de douze mois gratuits : "
-                "la loi n’en permet pas davantage."
-            )
-        )
+    if reason := trial_refusal(organization, starts_on, ends_on):
+        raise TrialRefused(reason)
     trial = Trial.objects.create(
         hoster=organization.hoster,
         organization=organization,
@@ -63,25 +57,6 @@ def _open(contact: Contact, offer: Offer, starts_on: date, ends_on: date, by: Us
     )
     queue_mail(hoster=trial.hoster, kind="trial_opened", to=contact.email, reference=trial.pk)
     return trial
-
-
-def _free_days(organization: Organization, starts_on: date, ends_on: date) -> int:
-    """On how many days something is free for an association, all its trials together and this one; days of two
-    trials at once count once (DEV-08; code de commerce, L442-12)."""
-    spans = sorted([*organization.trials.values_list("starts_on", "ends_on"), (starts_on, ends_on)])
-    days, free_until = 0, date.min
-    for first, last in spans:
-        begins = max(first, free_until + timedelta(days=1))
-        days += max((last - begins).days + 1, 0)
-        free_until = max(free_until, last)
-    return days
-
-
-def first_paid_day(*, quote: Quote, today: date) -> date:
-    """The day on which a contract accepted today begins: after the trial of the same offer, if one runs (002-036)."""
-    running = Trial.objects.running(today).filter(organization=quote.organization_id, offer=quote.offer_id)
-    trial = running.first() if quote.offer_id else None
-    return trial.ends_on + timedelta(days=1) if trial else today
 
 
 def follow_trials(*, day: date) -> None:

@@ -42,7 +42,12 @@ def ask(request: HosterRequest, slug: str) -> HttpResponse:
     if not configuration.can_be_asked:
         return redirect(f"{offer.get_absolute_url()}?{request.GET.urlencode()}")
     choices = provider_choices(offer)
-    form = AskForm(request.POST or None, providers=choices, initial={"seen": _price_of(configuration)})
+    form = AskForm(
+        request.POST or None,
+        providers=choices,
+        via=source_of(request),
+        initial={"seen": _price_of(configuration)},
+    )
     if request.method == "POST" and form.is_valid() and _price_was_seen(form, configuration):
         try:
             return _record(request, configuration, form)
@@ -57,7 +62,7 @@ def ask(request: HosterRequest, slug: str) -> HttpResponse:
         "configuration": configuration,
         "form": form,
         "notice": NOTICE,
-        "via": source_of(request),
+        "via": form.via,
     }
     return TemplateResponse(request, "storefront/ask.html", context)
 
@@ -79,7 +84,7 @@ def _record(request: HosterRequest, configuration: Configuration, form: AskForm)
         organization=form.organization_details(),
         person=form.person_details(),
         message=form.cleaned_data["message"],
-        source=source_of(request),
+        source=form.source(),
         key=form.cleaned_data["key"],
         providers=form.providers(),
     )

@@ -24,7 +24,7 @@ def ask_person(request: HosterRequest) -> HttpResponse:
     """The form, beside what was composed; the price of an order is computed again here."""
     wish = wish_in(request.hoster, request.GET)
     typed = request.POST.copy()
-    form = AskForm(typed or None)
+    form = AskForm(typed or None, via=source_of(request))
     if request.method == "POST" and form.is_valid():
         try:
             request_for_need(
@@ -34,12 +34,12 @@ def ask_person(request: HosterRequest) -> HttpResponse:
                 subject=str(SUBJECTS.get(request.GET.get("pour", ""), SUBJECTS[HELP])),
                 wish=wish,
                 message=form.cleaned_data["message"],
-                source=source_of(request),
+                source=form.source(),
                 key=form.cleaned_data["key"],
             )
             return redirect("storefront:asked")
         except FormAlreadyUsed:
             form.add_error(None, _("Ce formulaire a déjà été envoyé. Relisez-le, puis envoyez-le à nouveau."))
             typed["key"] = str(uuid4())
-    context = {"form": form, "wish": wish, "notice": NOTICE, "via": source_of(request)}
+    context = {"form": form, "wish": wish, "notice": NOTICE, "via": form.via}
     return TemplateResponse(request, "storefront/choose_person.html", context)

@@ -5,7 +5,6 @@ from datetime import date
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,6 +15,7 @@ from billing.models import BoardDecision, Quote, ValidityExtension
 from billing.views.board.decision import minutes_response
 from hosters.access import StaffRequest, staff
 from hosters.models import Role
+from pricing.dates import date_format
 
 
 @staff(Role.SALES)

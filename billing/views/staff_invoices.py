@@ -10,10 +10,12 @@ from billing.facturx.data import missing
 from billing.invoicing.chain import chain_of
 from billing.invoicing.listing import InvoiceFilters
 from billing.invoicing.remaining import refundable_amount
-from billing.models import Invoice, InvoiceDraft
+from billing.models import Invoice, InvoiceDraft, InvoiceStatus
 from billing.payments.forms import PaymentForm
 from billing.payments.recording import record_payment
 from billing.payments.rows import PaymentRefused
+from billing.reform.forms import StatusForm
+from billing.reform.statuses import THROUGH_PLATFORM
 from hosters.access import StaffRequest, staff
 from hosters.models import Role
 from hosters.paging import capped_page_of
@@ -57,8 +59,20 @@ def invoice(request: StaffRequest, pk: int) -> HttpResponse:
         "missing": missing(shown),
         "chain": chain_of(shown),
         "may_act": may_record,
+        **_on_platform(shown, may_record=may_record),
     }
     return TemplateResponse(request, "staff/invoice.html", context)
+
+
+def _on_platform(invoice: Invoice, *, may_record: bool) -> dict[str, object]:
+    """What its platform said of it (EIN-04); nothing for what travels by mail alone."""
+    if invoice.route not in THROUGH_PLATFORM:
+        return {"statuses": None, "status_form": None}
+    statuses = list(
+        InvoiceStatus.objects.filter(invoice=invoice).select_related("recorded_by").order_by("on", "pk")
+    )
+    ended = any(each.code in each.ENDED for each in statuses)
+    return {"statuses": statuses, "status_form": StatusForm() if may_record and not ended else None}
 
 
 def _recorded(request: StaffRequest, invoice: Invoice, form: PaymentForm) -> bool:

@@ -56,6 +56,7 @@ def quote(request: StaffRequest, pk: int) -> HttpResponse:
         "late": outlives_quote(meeting, shown),
         "vote": next(iter(votes), None),
         "decisions": decisions,
+        "decision": next((each for each in decisions if not hasattr(each, "corrected_by")), None),
         "extensions": extensions,
         "extension": next((each for each in extensions if each.granted_until is None), None),
         "form": ExtensionForm(),

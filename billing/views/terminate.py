@@ -5,7 +5,6 @@ from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,6 +14,7 @@ from billing.subscriptions.terminations import Notice, receive_termination
 from billing.termination_form import TerminationForm, packed, unpacked
 from hosters.access import HosterRequest, public
 from hosters.throttle import throttled
+from pricing.dates import date_format
 
 STEPS = [gettext_lazy("Dire quel contrat"), gettext_lazy("Relire et notifier")]
 SALT = "billing.terminate"

@@ -42,6 +42,9 @@ class OrganizationForm(forms.ModelForm):
             "postcode",
             "town",
             "country",
+            "delivery_street",
+            "delivery_postcode",
+            "delivery_town",
             "rna",
             "siren",
             "siret",
@@ -51,12 +54,22 @@ class OrganizationForm(forms.ModelForm):
             "accounts",
             "vat_status",
             "vat_number",
+            "directory_absent",
+            "directory_checked_on",
             "maturity",
             "note",
             "do_not_contact",
         ]
+        widgets = {"directory_checked_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
         help_texts = {
-            "service_code": _("Pour un client public qui en demande un : Chorus Pro le lit sur la facture.")
+            "directory_absent": _(
+                "Pour un client assujetti : cherchez-le dans l’annuaire de votre plateforme. S’il n’y est pas, vous ne "
+                "risquez rien : PDF par courriel, et la vente dans l’e-reporting."
+            ),
+            "delivery_street": _(
+                "Si vous y remettez un objet vendu, et que ce n’est pas l’adresse ci-dessus : la facture la porte."
+            ),
+            "service_code": _("Pour un client public qui en demande un : Chorus Pro le lit sur la facture."),
         }
         error_messages = {"name": {"required": _("Écrivez le nom de la structure.")}}
 
@@ -94,6 +107,11 @@ class OrganizationForm(forms.ModelForm):
             self.instance.siren = siret[:9]
         elif siret and siren and not siret.startswith(siren):
             self.add_error("siret", _("Ce SIRET commence par un autre SIREN que celui de la structure."))
+        if told.get("directory_absent") and not told.get("directory_checked_on"):
+            self.add_error("directory_checked_on", _("Écrivez le jour où vous avez consulté l’annuaire."))
+        delivered = [told.get(name) for name in ("delivery_street", "delivery_postcode", "delivery_town")]
+        if any(delivered) and not all(delivered):
+            self.add_error("delivery_street", _("Écrivez toute l’adresse de livraison, ou rien."))
         self.instance.owner = told.get("owner")
         return told
 

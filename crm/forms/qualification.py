@@ -36,6 +36,8 @@ class VocabularyForm(HosterForm):
 class AnswersForm(forms.Form):
     """One question for each criterion; an empty answer is « on ne sait pas »."""
 
+    all_optional = True
+
     method = forms.ChoiceField(label=_("Comment le sait-on"), choices=Answer.Method.choices)
     unscored = forms.BooleanField(
         label=_("Cette organisation ne veut pas être notée"),

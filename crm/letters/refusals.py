@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from crm.consent import may_write
 from crm.interactions import too_soon
 from crm.models import Consent, Contact, LetterModel
+from pricing.dates import date_format
 
 
 @dataclass(frozen=True)

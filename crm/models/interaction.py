@@ -11,13 +11,18 @@ from crm.models.organization import Organization
 
 
 class Interaction(models.Model):
-    """A call, a mail, a meeting or a note of the team (002-198): dated, summed up, with what it brought (004-024)."""
+    """A call, a mail, a meeting or a note of the team (002-198): dated, summed up, with what it brought (004-024).
+
+    A webinar followed shows an interest (004-008); a document downloaded does not (004-004).
+    """
 
     class Channel(models.TextChoices):
         CALL = "call", _("appel")
         MAIL = "mail", _("courriel")
         MEETING = "meeting", _("rencontre")
         LETTER = "letter", _("courrier postal")
+        WEBINAR = "webinar", _("webinaire ou atelier suivi")
+        DOWNLOAD = "download", _("document téléchargé")
         NOTE = "note", _("note interne")
 
     class Direction(models.TextChoices):

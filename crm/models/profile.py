@@ -49,15 +49,19 @@ class OrganizationProfile(models.Model):
     """What is known of an organisation beyond its name and address; everything may be unknown.
 
     `territory` is the département (or country) computed from the postcode; `folded` and `name_key` are computed from
-    the name and the town (`crm.folding`), for search and for duplicates. `service_code` names the
-    service of a public body that its invoices are for (Chorus Pro, EN 16931 BT-10); `merged_into` the row that replaced
-    this one; `lapsed_on` the day the last contract ended; `knowing_at` the last knowing action (request, reply,
-    appointment), which alone makes it warm (contradiction C3).
+    the name and the town (`crm.folding`), for search and for duplicates. `service_code` names the service of a public
+    body that its invoices are for (Chorus Pro, EN 16931 BT-10); `delivery_*` is where objects are handed over, when it
+    is not its address (INV-15); `directory_*` what the directory of the reform says of it (EIN-04); `merged_into` the
+    row that replaced this one; `lapsed_on` the day the last contract ended; `knowing_at` the last knowing action
+    (request, reply, appointment), which alone makes it warm (contradiction C3).
     """
 
     legal_form = models.CharField(_("forme juridique"), max_length=12, choices=LegalForm, blank=True)
     siret = models.CharField(_("SIRET"), max_length=14, blank=True, validators=[validate_siret])
     service_code = models.CharField(_("code service"), max_length=100, blank=True)
+    delivery_street = models.CharField(_("rue de livraison"), max_length=200, blank=True)
+    delivery_postcode = models.CharField(_("code postal de livraison"), max_length=10, blank=True)
+    delivery_town = models.CharField(_("ville de livraison"), max_length=80, blank=True)
     volunteers = models.PositiveIntegerField(_("bénévoles"), null=True, blank=True)
     employees = models.PositiveIntegerField(_("salarié·es"), null=True, blank=True)
     accounts = models.PositiveIntegerField(_("comptes à ouvrir"), null=True, blank=True)
@@ -65,6 +69,10 @@ class OrganizationProfile(models.Model):
     vat_number = models.CharField(
         _("numéro de TVA"), max_length=16, blank=True, validators=[validate_vat_number]
     )
+    directory_absent = models.BooleanField(
+        _("absente de l’annuaire de la facture électronique"), default=False
+    )
+    directory_checked_on = models.DateField(_("annuaire consulté le"), null=True, blank=True)
     maturity = models.CharField(_("maturité"), max_length=8, choices=Maturity, blank=True)
     origin = models.CharField(
         _("premier pas"), max_length=8, choices=Origin, default=Origin.INBOUND, blank=True

@@ -67,6 +67,11 @@ class Request(models.Model):
         blank=True,
         help_text=_("Avec les mots de l’association, avant tout logiciel."),
     )
+    need_asked_at = models.DateTimeField(_("besoin à confirmer, envoyé le"), null=True, blank=True)
+    need_confirmed_at = models.DateTimeField(_("besoin confirmé le"), null=True, blank=True)
+    need_correction = models.TextField(
+        _("ce que l’association corrige"), max_length=2000, blank=True, help_text=_("Avec ses mots.")
+    )
     key = models.UUIDField(_("clé du formulaire"), unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
     handled_at = models.DateTimeField(_("traitée le"), null=True, blank=True)
@@ -94,3 +99,9 @@ class Request(models.Model):
     def lacks_statement(self) -> bool:
         """A quote that a person prices waits for the need in words (003-041)."""
         return self.kind in self.NEEDS_STATEMENT and not self.need_statement
+
+    @property
+    def lacks_confirmation(self) -> bool:
+        """The need is written, and whoever asked did not say yes to it yet (003-003)."""
+        written = self.kind in self.NEEDS_STATEMENT and bool(self.need_statement)
+        return written and self.need_confirmed_at is None

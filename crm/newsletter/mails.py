@@ -1,6 +1,5 @@
 """Who composes the mails of the newsletter. No picture, no followed link, no pixel (GDPR-09)."""
 
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +12,7 @@ from crm.suppression import is_suppressed
 from hosters.mail import Message, register_composer
 from hosters.mail_texts import Placeholder, TextKind, register_text
 from hosters.models import Mail
+from pricing.dates import date_format
 
 PROMISE = Placeholder(
     "promesse",

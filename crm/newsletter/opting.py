@@ -6,7 +6,6 @@ from django.core import signing
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from crm.consent import record_consent, withdraw
@@ -16,6 +15,7 @@ from crm.suppression import lift
 from hosters.links import absolute_url
 from hosters.mail import queue_mail
 from hosters.models import Hoster
+from pricing.dates import date_format
 
 CONFIRMING = "crm.newsletter.confirming"
 LEAVING = "crm.newsletter.leaving"

@@ -6,12 +6,12 @@ from typing import Any
 from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from crm.models import CallForProjects, CampaignAction, CampaignReview
 from crm.workqueue import WorkItem, WorkItems, register_source
 from hosters.models import Hoster, Role
+from pricing.dates import date_format
 
 #: A call for projects is written in days, not hours.
 BEFORE_DEADLINE = timedelta(days=14)

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from crm.consent import record_consent
 from crm.models import Consent, Contact, Encounter, Organization
 from crm.records import keep_contact, keep_organization
 from hosters.models import User
+from pricing.dates import date_format
 
 
 @dataclass(frozen=True)

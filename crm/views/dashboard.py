@@ -13,7 +13,7 @@ from crm.panels import dashboard_panels, rows_of
 from crm.stages import stages_of
 from crm.temperature import with_warmth
 from crm.workqueue import workqueue
-from funnel.report import funnel_report
+from funnel.report import funnel_report, nobody
 from hosters.access import StaffRequest, staff
 from hosters.models import Hoster, Role
 from hosters.together import tally, together
@@ -32,6 +32,7 @@ def dashboard(request: StaffRequest) -> HttpResponse:
     follow_ups, waiting_number = waiting[:SHOWN], tally(waiting)
     counts, panels = stage_counts(request.hoster), dashboard_panels(request.hoster)
     together(follow_ups, waiting_number, counts, *rows_of(panels))
+    rows = funnel_report(request.hoster, since=today - timedelta(days=FUNNEL_DAYS - 1), until=today)
     context = {
         "follow_ups": with_warmth(follow_ups),
         "follow_ups_number": waiting_number[0]["number"] if waiting_number else 0,
@@ -40,7 +41,8 @@ def dashboard(request: StaffRequest) -> HttpResponse:
         "queue": workqueue(request.hoster, role=request.membership.role),
         "stages": stages(request.hoster, counts),
         "panels": panels,
-        "funnel": funnel_report(request.hoster, since=today - timedelta(days=FUNNEL_DAYS - 1), until=today),
+        "funnel": rows,
+        "funnel_empty": nobody(rows),
         "funnel_days": FUNNEL_DAYS,
     }
     return TemplateResponse(request, "staff/dashboard.html", context)

@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -86,7 +87,7 @@ def edit(request: StaffRequest, pk: int) -> HttpResponse:
 @staff(Role.SALES)
 @require_POST
 def move(request: StaffRequest, pk: int) -> HttpResponse:
-    """One step further or back."""
+    """One step further or back; then back to its card."""
     deal = _found(request, pk)
     wanted = request.POST.get("to", "")
     if wanted in Step.values:
@@ -94,7 +95,7 @@ def move(request: StaffRequest, pk: int) -> HttpResponse:
             move_by_hand(opportunity=deal, to=Step(wanted), by=request.user)
         except StepRefused as refusal:
             messages.error(request, str(refusal))
-    return redirect("staff:deals")
+    return redirect(f"{reverse('staff:deals')}#affaire-{deal.pk}")
 
 
 @staff(Role.SALES)

@@ -3,7 +3,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -21,6 +20,7 @@ from crm.workload import workload
 from hosters.access import StaffRequest, staff
 from hosters.models import Role
 from hosters.paging import capped_page_of
+from pricing.dates import date_format
 
 
 @staff(Role.SALES)

@@ -5,9 +5,9 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from crm.import_forms import ColumnsForm, FileForm
-from crm.import_reading import lines_read
-from crm.imports import abandon, counts, drop_file, progress, refused_csv, start_trial, start_writing
+from crm.importing.files import abandon, counts, drop_file, progress, refused_csv, start_trial, start_writing
+from crm.importing.forms import ColumnsForm, FileForm
+from crm.importing.reading import lines_read
 from crm.models import ContactImport, ImportLine
 from crm.spreadsheets import LARGEST, NotATable
 from hosters.access import StaffRequest, staff

@@ -175,8 +175,15 @@ def _written(request: StaffRequest, kind: str, known: Kind, instance: Any) -> Ht
         back=reverse("staff:outreach"),
         back_label=_("Se faire connaître"),
         intro=str(known.intro),
+        remove=_remove_address(kind, instance),
+        removing=str(known.removing),
     )
     return form_page(request, page, form)
+
+
+def _remove_address(kind: str, instance: Any) -> str:
+    """Where it is taken away; "" for one that is not written yet."""
+    return reverse("staff:outreach_delete", kwargs={"kind": kind, "pk": instance.pk}) if instance.pk else ""
 
 
 PAGES = {

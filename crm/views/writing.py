@@ -14,7 +14,8 @@ WRITING = require_http_methods(["GET", "HEAD", "POST"])
 
 @dataclass(frozen=True)
 class FormPage:
-    """A title, a sentence, a form, and where one goes back to. `warning` is read before the form."""
+    """A title, a sentence, a form, and where one goes back to. `warning` is read before the form; `remove`, when
+    there is one, is the address that takes the thing away, once confirmed, and `removing` what happens then."""
 
     title: str
     button: str
@@ -22,7 +23,8 @@ class FormPage:
     back_label: str
     intro: str = ""
     warning: str = ""
-    danger: bool = False
+    remove: str = ""
+    removing: str = ""
 
 
 def form_page(request: StaffRequest, page: FormPage, form: BaseForm) -> HttpResponse:

@@ -9,7 +9,7 @@ from funnel.comparison import compared
 from funnel.definitions import steps_to_show
 from funnel.forms import LookForm
 from funnel.models import FunnelDefinition
-from funnel.report import blocked_step, report
+from funnel.report import blocked_step, nobody, report
 from hosters.access import StaffRequest, staff
 
 
@@ -32,18 +32,20 @@ def _context(request: StaffRequest) -> dict[str, object]:
     form = _asked(request)
     look, chosen = form.look(), form.chosen_funnel()
     rows = report(look, steps_to_show(chosen))
-    compare = form.cleaned_data.get("compare")
+    before = report(look.before(), steps_to_show(chosen)) if form.cleaned_data.get("compare") else []
     blocked = blocked_step(rows)
     return {
         "form": form,
         "look": look,
         "chosen": chosen,
         "rows": rows,
+        "empty": nobody(rows),
         "blocked": blocked,
         "checks": checks_of(look) if blocked else [],
         "trials": [],
         "frictions": frictions_of(look),
-        "compared": compared(rows, report(look.before(), steps_to_show(chosen))) if compare else [],
+        "compared": compared(rows, before) if not nobody([*rows, *before]) and before else [],
+        "empty_before": nobody(before),
     }
 
 

@@ -31,6 +31,18 @@ class Hoster(PostalAddress, PublicPromise):
         EXEMPT = VatRegime.EXEMPT.value, _("exonéré (article 261, 7)")
         NOT_TAXABLE = VatRegime.NOT_TAXABLE.value, _("non assujetti")
 
+    class CompanySize(models.TextChoices):
+        """As the reform counts it, of a whole SIREN (EIN-01)."""
+
+        SMALL = "small", _("moins de 250 personnes : très petite, petite ou moyenne")
+        LARGE = "large", _("taille intermédiaire ou grande")
+
+    class VatFiling(models.TextChoices):
+        """How often VAT is declared: e-reporting follows it (EIN-07)."""
+
+        MONTHLY = "monthly", _("chaque mois")
+        QUARTERLY = "quarterly", _("chaque trimestre")
+
     class StagePreset(models.TextChoices):
         PLAN = "plan", _("prospect → lead → client")
         ARTICLE = "article", _("lead → prospect → client")
@@ -76,6 +88,14 @@ class Hoster(PostalAddress, PublicPromise):
         _("régime de TVA"), max_length=20, choices=VatRegimes, default=VatRegimes.FRANCHISE
     )
     vat_number = models.CharField(_("numéro de TVA"), max_length=16, blank=True)
+    company_size = models.CharField(
+        _("taille de la structure"), max_length=6, choices=CompanySize, default=CompanySize.SMALL
+    )
+    vat_filing = models.CharField(
+        _("déclaration de TVA"), max_length=10, choices=VatFiling, default=VatFiling.MONTHLY
+    )
+    platform_name = models.CharField(_("plateforme agréée"), max_length=120, blank=True)
+    platform_on = models.DateField(_("plateforme choisie le"), null=True, blank=True)
     iban = models.CharField(_("IBAN"), max_length=34, blank=True)
     account_holder = models.CharField(_("titulaire du compte"), max_length=80, blank=True)
     sepa_ics = models.CharField(_("identifiant créancier SEPA (ICS)"), max_length=35, blank=True)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hosters.sections.availability import AvailabilityForm
 from hosters.sections.billing import BillingForm
+from hosters.sections.einvoicing import EinvoicingForm
 from hosters.sections.fields import HosterForm
 from hosters.sections.identity import IdentityForm
 from hosters.sections.price import PriceForm
@@ -50,6 +51,15 @@ SECTIONS: dict[str, Section] = {
         ),
         "receipt",
         BillingForm,
+    ),
+    "einvoicing": Section(
+        "staff:settings_einvoicing",
+        _("Facture électronique"),
+        _(
+            "Votre plateforme agréée, pour recevoir depuis septembre 2026 et émettre à partir de septembre 2027."
+        ),
+        "file-code",
+        EinvoicingForm,
     ),
     "welcome": Section(
         "staff:settings_welcome",

@@ -7,7 +7,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -30,6 +29,7 @@ from offers.tariff_editor.text import written
 from offers.tariffs import tariff_in_force, tariffs_to_come
 from offers.views.tariff_editor import offer_of
 from offers.workshop_steps import steps_of
+from pricing.dates import date_format
 from pricing.engine import TariffError
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from billing.acceptance import refusal
 from billing.downloads import data_response, pdf_response
 from billing.facturx.files import NoData
-from billing.models import Contract, Document, Invoice, Quote
+from billing.models import Contract, Document, Invoice, Objective, Quote
 from billing.subscriptions.forecast import budget_of
 from crm.space_roles import Right, may
 from hosters.mail import queue_mail
@@ -44,6 +44,7 @@ def home(request: SpaceRequest) -> HttpResponse:
         .order_by("-pk"),
         "requests": requests_of(organization),
         "deliveries": deliveries_of(organization),
+        "objectives": Objective.objects.filter(organization=organization).exists(),
         "iban": readable_iban(request.hoster.iban),
     }
     context |= (

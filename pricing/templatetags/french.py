@@ -1,12 +1,14 @@
 """Amounts, numbers and sentences in templates (a builtin library: no `{% load %}` needed)."""
 
 from collections.abc import Sized
+from datetime import date
 from decimal import Decimal
 
 from django import template
 from django.utils.safestring import SafeString
 
 from pricing import typography
+from pricing.dates import date_format
 
 register = template.Library()
 
@@ -25,6 +27,12 @@ def euros(amount: Decimal | None) -> str:
 def decimal_fr(value: Decimal | int | None) -> str:
     """`{{ quantity|decimal_fr }}` → 1,5"""
     return "" if value is None else typography.quantity(Decimal(value))
+
+
+@register.filter("date", expects_localtime=True)
+def written_date(value: object, pattern: str = "j F Y") -> str:
+    """`{{ day|date:"j F Y" }}` → 1er novembre 2026; nothing for no date."""
+    return date_format(value, pattern) if isinstance(value, date) else ""
 
 
 @register.filter

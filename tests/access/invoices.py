@@ -9,6 +9,7 @@ OF_AN_INVOICE = [
     "staff:invoice",
     "staff:invoice_credit",
     "staff:invoice_correct",
+    "staff:invoice_status",
     "staff:invoice_data",
     "staff:plain_invoice",
 ]

@@ -91,7 +91,16 @@ BOTH = {
     "staff:organization_contact",
     *(
         f"staff:organization_{page}"
-        for page in ("edit", "new_contact", "merge", "stage", "exchange", "deal", "qualification")
+        for page in (
+            "edit",
+            "new_contact",
+            "merge",
+            "stage",
+            "exchange",
+            "deal",
+            "qualification",
+            "objectives",
+        )
     ),
     "staff:deal",
     "staff:deal_lost",

@@ -66,5 +66,15 @@ OF_A_PERSON = [
 OF_AN_IMPORT = [
     f"staff:{page}" for page in ("import", "import_columns", "write_import", "refused_lines", "forget_import")
 ]
-OF_A_REQUEST = [f"staff:{page}" for page in ("close_request", "request", "state_need", "quote_from_request")]
+OF_A_REQUEST = [
+    f"staff:{page}"
+    for page in (
+        "close_request",
+        "request",
+        "request_brief",
+        "state_need",
+        "confirm_need",
+        "quote_from_request",
+    )
+]
 OF_A_SUBSCRIPTION = ["staff:support", "staff:support_allowance", "portal:change"]

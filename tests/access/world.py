@@ -36,11 +36,12 @@ from billing.satisfaction import SALT
 from billing.signed_scans import Scan, keep_scan
 from billing.subscriptions.terminations import Notice, receive_termination
 from billing.support import record_time
-from crm.imports import drop_file
+from crm.importing.files import drop_file
 from crm.organizations import OrganizationDetails, PersonDetails
 from funnel.models import FunnelDefinition, HandCount
 from hosters.models import Hoster, Role, SettingChange, Statement, TermsVersion, User
 from offers.models import Component, Generation, Need, Offer, Range
+from tests.access.briefs import BRIEF_ARGUMENTS, leave_need
 from tests.access.deliveries import OF_A_DELIVERY, leave_delivery
 from tests.access.invoices import INVOICE_ARGUMENTS, leave_invoice_draft
 from tests.access.route_groups import (
@@ -245,9 +246,7 @@ ARGUMENTS: dict[str, Callable[[Tenant, Association], dict[str, object]]] = {
     "staff:cancel_support_time": lambda tenant, asking: {"pk": asking.support_time.pk},
     **dict.fromkeys(OF_A_DELIVERY, lambda tenant, asking: {"pk": asking.quote.deliveries.earliest("pk").pk}),
     "portal:decide_link": lambda tenant, asking: {"pk": asking.quote.pk},
-    "storefront:brief_part": lambda tenant, asking: {"token": asking.brief, "part": "objectifs"},
-    "storefront:brief_review": lambda tenant, asking: {"token": asking.brief},
-    "storefront:brief_resume": lambda tenant, asking: {"token": asking.brief},
+    **BRIEF_ARGUMENTS,
 }
 UNKNOWN: dict[str, object] = {
     **dict.fromkeys(("guide", "item", "row"), 999_999_999),
@@ -344,6 +343,7 @@ def _association(hoster: Hoster, offer: Offer, canary: str) -> Association:
             key=uuid4(),
             by=hoster.memberships.earliest("pk").user,
         )
+        leave_need(quote.organization, canary)
         brief = start_draft(hoster=hoster, part="contexte", answers={"mission": canary})
         SupportAllowance.objects.create(subscription=invoice.subscription, minutes=60)
         draft = make_draft(quote.contact, label=canary)

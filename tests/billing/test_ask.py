@@ -11,6 +11,10 @@ from django.test import Client
 
 from billing.models import Document, Quote
 from crm.models import Consent, Contact, Organization, Request
+from funnel.choices import sources_of
+from funnel.look import Look
+from funnel.report import report
+from funnel.steps import steps_of
 from hosters.models import Hoster, Mail
 from offers.models import Offer
 from offers.tariffs import publish_tariff
@@ -38,6 +42,24 @@ def test_quote_is_issued_at_once(ask: Ask, time_machine: object) -> None:
     assert quote.totals["yearly"]["gross"] == "380.00"
     page = Client().get(answer["Location"])
     assert "Devis D-2026-0001" in words(page)
+
+
+def test_002_176_origin_is_what_they_say_unless_a_link_says_it(ask: Ask, artifaille: Hoster) -> None:
+    """An answer of the form, or the code of the link that was followed; no cookie. The funnel may be read by both."""
+    ask(known_by="directory")
+    assert Organization.objects.get().source == "directory"
+    [day] = {quote.issued_on for quote in Quote.objects.all()}
+    look = Look(artifaille, day, day, source="directory")
+    assert [row.count for row in report(look, steps_of(["quoted", "sent"]))] == [1, 1]
+    assert ("directory", "annuaire public") in sources_of(look)
+    ask(via="flyer-salon", known_by="press", organization="Radio Bocage", email="lou@radio.example")
+    assert Organization.objects.get(name="Radio Bocage").source == "flyer-salon"
+    ask(organization="Les Voisines", email="ana@voisines.example")
+    assert Organization.objects.get(name="Les Voisines").source == ""
+    page = "/offres/marmule/devis/?users=12&storage_gb=35"
+    assert "Comment nous avez-vous connus" in words(asked := Client().get(page))
+    assert set(asked.cookies) == {"csrftoken"}  # of the form, and nothing else
+    assert "Comment nous avez-vous connus" not in words(Client().get(f"{page}&via=flyer-salon"))
 
 
 def test_second_quote_has_the_next_number(ask: Ask) -> None:

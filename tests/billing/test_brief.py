@@ -39,6 +39,7 @@ def write_all(client: Client, text: str = "Avec nos mots") -> str:
 
 
 def test_brief_is_written_without_an_account_and_arrives_once(artifaille: Hoster) -> None:
+    """003-013: complete from 0 to 5 parts."""
     client = Client()
     review = write_all(client)
     assert "5 parties sur 5 complètes" in words(client.get(review))
@@ -68,6 +69,16 @@ def test_each_part_says_what_is_needed_and_shows_an_example(artifaille: Hoster, 
     client = Client()
     assert "Par exemple :" in words(client.get(url))
     assert "Il reste à corriger" in words(client.post(url, {}))
+
+
+def test_brief_begins_with_the_organisation_and_asks_for_one_objective() -> None:
+    """003-008, 003-009: mission and public, context, pains, reason, values; then what is measured, from, to, when."""
+    assert list(PARTS[0].form().fields) == ["mission", "today", "pains", "reason", "values"]
+    objective = {"objective_1_what": "Abandons", "objective_1_target": "-15 %"}
+    assert PARTS[1].form(objective).is_valid()
+    assert set(PARTS[1].form({}).errors) == set(objective)
+    names = [name for name in PARTS[1].form().fields if name.startswith("objective_1_")]
+    assert names == [f"objective_1_{each}" for each in ("what", "start", "target", "by")]
 
 
 def test_every_deliverable_says_how_it_is_judged() -> None:

@@ -1,13 +1,17 @@
 """A question, a call back, a first appointment: short forms, a person is told, the sender is thanked."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core import mail as outbox
 from django.test import Client
+from django.urls import reverse
 
+from billing.access_links import mint_link
 from billing.contact_forms import CallForm, QuestionForm
+from billing.models import AccessLink
 from crm.models import Consent, Contact, Organization, Request, Stage
 from crm.organizations import OrganizationDetails
 from crm.workqueue import workqueue
@@ -29,11 +33,13 @@ def post(kind: str, query: str = "", **changes: Any) -> Any:
 
 @pytest.mark.parametrize("kind", PATHS)
 def test_request_is_recorded_and_thanked(artifaille: Hoster, kind: str) -> None:
+    """004-008: asking is an interest, with what was asked as its evidence."""
     answer = post(kind)
     assert (answer.status_code, answer["Location"]) == (302, f"/demande-recue/?pour={kind}")
     request = Request.objects.get()
     assert (request.kind, request.contact.email) == (kind, "dominique@lavoir.example")
     assert request.organization.stage == Stage.INTEREST
+    assert request.organization.stage_changes.latest("pk").evidence == request.subject
     assert "bien arrivée" in words(Client().get(answer["Location"]))
 
 
@@ -46,10 +52,13 @@ def test_six_fields_at_most_are_required(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", PATHS)
 def test_notice_that_was_read_is_kept(artifaille: Hoster, kind: str) -> None:
+    """002-200, 000-032: a form is for one purpose, answering; no box for the newsletter in it."""
     notice = "Vos coordonnées servent à répondre à cette demande, et à rien d’autre."
     assert notice in words(Client().get(PATHS[kind]))
     post(kind)
-    assert Consent.objects.get().text.startswith(notice)
+    consent = Consent.objects.get()
+    assert consent.text.startswith(notice) and consent.purpose == Consent.Purpose.ANSWER
+    assert 'type="checkbox"' not in Client().get(PATHS[kind]).content.decode()
 
 
 @pytest.mark.parametrize("kind", PATHS)
@@ -86,10 +95,36 @@ def test_thanks_repeat_nothing_that_was_typed(artifaille: Hoster, kind: str) -> 
 
 
 def test_queue_shows_whom_to_call_and_when(artifaille: Hoster) -> None:
+    """002-200."""
     post("callback")
     item = next(iter(workqueue(artifaille, role=Role.SALES)))
     assert (item.label, item.title) == ("À rappeler", "Les Amis du lavoir")
     assert "06\u00a012\u00a034\u00a056\u00a078" in item.detail and "le matin" in item.detail
+
+
+def test_first_appointment_is_free_and_lasts_half_an_hour(artifaille: Hoster) -> None:
+    """000-031: asked from the page of an offer, it waits for a person of the team."""
+    make_offer(artifaille, slug="marmule")
+    assert 'href="/rendez-vous/?offre=marmule"' in Client().get("/offres/marmule/").content.decode()
+    assert "Rendez-vous découverte, 30 minutes offertes" in words(Client().get("/rendez-vous/?offre=marmule"))
+    post("appointment", "?offre=marmule")
+    [item] = workqueue(artifaille, role=Role.SALES)
+    assert item.label == "Rendez-vous" and "Marmule" in item.detail
+
+
+def test_quote_asked_online_is_a_call_to_make_and_offers_an_appointment(
+    artifaille: Hoster, at: Callable[[str], None]
+) -> None:
+    """004-028: called within the working days that the hoster chose, here a Thursday and two days."""
+    at("2026-11-26 10:00+01:00")
+    quote = make_quote(make_offer(artifaille))
+    [item] = workqueue(artifaille, role=Role.SALES)
+    assert "à rappeler avant le 30 novembre" in item.detail and item.tone == "info"
+    at("2026-12-01 10:00+01:00")
+    assert [each.tone for each in workqueue(artifaille, role=Role.SALES)] == ["warning"]
+    token = mint_link(purpose=AccessLink.Purpose.READ_QUOTE, contact=quote.contact, quote=quote)
+    page = Client().get(reverse("storefront:quote", kwargs={"token": token}))
+    assert f'href="{reverse("storefront:appointment")}"' in page.content.decode()
 
 
 def test_number_of_this_request_is_the_one_to_call(artifaille: Hoster) -> None:

@@ -19,8 +19,10 @@ from billing.invoicing.credit_notes import (
     issue_credit_note,
     spread,
 )
+from billing.invoicing.drafts import issue_draft, start_draft, write_draft
 from billing.invoicing.remaining import refundable_amount, remaining
-from billing.models import Invoice, InvoiceLine, Standing
+from billing.models import Invoice, InvoiceDraft, InvoiceLine, Standing
+from crm.models import Stage
 from hosters.mail import send
 from hosters.models import Mail, User
 from offers.models import Offer
@@ -28,7 +30,7 @@ from pricing.engine.money import Taxed
 from pricing.engine.money import cents as rounded
 from tests.billing.documents.reading import missing, pages_of
 from tests.billing.test_payments import pay
-from tests.factories import make_invoice
+from tests.factories import make_invoice, make_quote
 from tests.worker import finish_the_work
 
 
@@ -132,6 +134,29 @@ def test_only_what_was_received_in_excess_is_paid_back(invoice: Invoice, alix: U
         invoice=invoice, lines=spread(invoice=invoice, gross=Decimal("33.34")), reason="Prorata", by=None
     )
     assert refundable_amount(invoice) == Decimal("33.34")
+
+
+def test_only_purchase_credited_in_full_unmakes_a_client(marmule: Offer, alix: User) -> None:
+    """004-002: paid without a quote, then credited; a part of it is not enough, an accepted quote stays a purchase."""
+    day = {"label": "Atelier", "quantity": "1", "unit": "", "unit_price": "100.00", "vat": ""}
+    draft = start_draft(contact=make_quote(marmule).contact, by=alix)
+    write_draft(draft=draft, values={"subject": "Atelier"}, lines=[day])
+    paid = issue_draft(draft=InvoiceDraft.objects.get(pk=draft.pk), by=alix)
+    pay(paid, str(paid.gross), alix)
+    client = paid.organization
+    for gross, stage in ((Decimal(20), Stage.CLIENT), (None, Stage.INTEREST)):
+        lines = spread(invoice=paid, gross=gross) if gross else None
+        issue_credit_note(invoice=paid, lines=lines, reason="Annulé", by=alix)
+        client.refresh_from_db()
+        assert client.stage == stage
+    assert (
+        client.stage_changes.latest("pk").evidence
+        == f"facture {paid.number} annulée par l’avoir F-AV-2026-0002"
+    )
+    accepted = make_invoice(marmule)
+    issue_credit_note(invoice=accepted, reason="Erreur", by=alix)
+    accepted.organization.refresh_from_db()
+    assert accepted.organization.stage == Stage.CLIENT
 
 
 def test_credit_lowers_the_sales_of_its_month(invoice: Invoice, alix: User) -> None:

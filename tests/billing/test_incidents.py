@@ -88,6 +88,20 @@ def test_what_is_owed_comes_back_once(subscription: Subscription, alix: User) ->
     assert "2 heures commencées au-delà du délai promis, soit 10 % du prix du mois" in note.reason
 
 
+def test_contract_that_is_over_counts_no_breakdown(
+    subscription: Subscription, alix: User, signed_in: SignIn
+) -> None:
+    """Neither offered on its page, nor counted by who kept the address."""
+    client = signed_in(alix)
+    assert "Compter une panne" in words(client.get(subscription.get_absolute_url()))
+    Subscription.objects.filter(pk=subscription.pk).update(ended_on="2026-12-05", ends_on="2026-12-05")
+    assert "Compter une panne" not in words(client.get(subscription.get_absolute_url()))
+    url = f"/gestion/abonnements/{subscription.pk}/panne/"
+    typed = {"told_at": "2026-11-23T10:00", "taken_at": "2026-11-23T11:00", "restored_at": "2026-11-24T12:00"}
+    assert "Ce contrat est terminé" in words(client.post(url, typed | {"key": uuid4()}))
+    assert not Invoice.objects.filter(kind=Invoice.Kind.CREDIT_NOTE).exists()
+
+
 def test_page_shows_then_credits(subscription: Subscription, alix: User, signed_in: SignIn) -> None:
     client, url = signed_in(alix), f"/gestion/abonnements/{subscription.pk}/panne/"
     assert "prise en charge en 4 h" in words(client.get(url))

@@ -1,5 +1,6 @@
 """Numbers without gap nor double: one row per series, given back when the transaction fails."""
 
+import re
 from datetime import date
 
 import pytest
@@ -58,3 +59,12 @@ def test_number_beyond_9999_grows(artifaille: Hoster) -> None:
 def test_number_is_only_taken_in_the_issuing_transaction() -> None:
     with pytest.raises(AssertionError, match="issuing transaction"):
         take_number(hoster=Hoster(), kind=INVOICE, on=DAY)
+
+
+@pytest.mark.parametrize("kind", NumberSeries.Kind)
+def test_numbers_are_what_platforms_take(artifaille: Hoster, kind: NumberSeries.Kind) -> None:
+    """NUM-02 (BR-FR-01, BR-FR-02): the longest prefix, the year and a number beyond 9999 still fit."""
+    artifaille.quote_prefix, artifaille.invoice_prefix = "ABCDEFGH", "ABCDEFG2"
+    NumberSeries.objects.create(hoster=artifaille, kind=kind, year=2026, next_number=1234567)
+    number = take_number(hoster=artifaille, kind=kind, on=DAY)
+    assert re.fullmatch(r"[A-Za-z0-9+\-_/]{1,35}", number) and number.endswith("-2026-1234567")

@@ -11,13 +11,15 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from billing.models import Invoice, Payment, Standing
+from billing.invoicing.drafts import issue_draft, start_draft, write_draft
+from billing.models import Invoice, InvoiceDraft, Payment, Standing
 from billing.payments.recording import record_payment
 from billing.payments.rows import PaymentRefused
 from billing.standing import contradicted, note_standing
+from crm.models import Organization, Stage
 from hosters.models import Role, User
 from offers.models import Offer
-from tests.factories import make_invoice, make_staff
+from tests.factories import make_invoice, make_quote, make_staff
 from tests.pages import hidden_fields, words
 
 SignIn = Callable[[User], Client]
@@ -39,9 +41,25 @@ def pay(invoice: Invoice, amount: str, by: User, **changes: object) -> Payment:
 
 
 def test_payment_settles_the_invoice(invoice: Invoice, alix: User) -> None:
+    """INV-01: what is paid was invoiced, whoever the client is."""
     assert (invoice.balance(), invoice.status_label) == (Decimal("100.00"), "à payer")
     pay(invoice, "100.00", alix)
     assert (invoice.balance(), invoice.status_label) == (Decimal("0.00"), "payée")
+
+
+def test_first_paid_invoice_makes_a_client(marmule: Offer, alix: User) -> None:
+    """004-002, C2: an invoice paid, without any accepted quote; neither its quote nor the invoice alone did."""
+    draft = start_draft(contact=make_quote(marmule).contact, by=alix)
+    day = {"label": "Atelier", "quantity": "1", "unit": "", "unit_price": "100.00", "vat": ""}
+    write_draft(draft=draft, values={"subject": "Atelier"}, lines=[day])
+    issued = issue_draft(draft=InvoiceDraft.objects.get(pk=draft.pk), by=alix)
+    assert Organization.objects.get().stage == Stage.INTEREST
+    pay(issued, "1.00", alix)
+    client = Organization.objects.get()
+    assert (client.stage, client.stage_changes.latest("pk").evidence) == (
+        Stage.CLIENT,
+        f"facture {issued.number} payée",
+    )
 
 
 def test_payments_add_up(invoice: Invoice, alix: User) -> None:

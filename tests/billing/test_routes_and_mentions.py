@@ -53,6 +53,7 @@ def test_penalties_are_for_professionals_only(profile: Profile, codes: list[str]
 
 
 def test_public_and_company_do_not_have_the_same_rate() -> None:
+    """INV-14, DUE-02: a rate without a figure follows each semester by itself."""
     public, company = (
         " ".join(
             each["text"] for each in sentences_for(profile, kind=InvoiceKind.INVOICE, on=date(2026, 11, 22))

@@ -7,6 +7,7 @@ from itertools import groupby, pairwise
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from django_scopes import scope
 
 from billing.invoicing.periods import issue_invoices
@@ -66,6 +67,7 @@ def test_hoster_who_is_not_taxable_has_one_document(artifaille: Hoster, at: At) 
 
 
 def test_nothing_is_due_twice(artifaille: Hoster, at: At) -> None:
+    """INV-01, INV-02: each period of a contract has its invoice, on its first day, once."""
     subscription = subscribe(artifaille, at, "2026-11-22")
     assert run_billing(as_of=date(2026, 12, 21)).issued == 0
     assert run_billing(as_of=date(2026, 12, 22)).issued == 1
@@ -74,6 +76,7 @@ def test_nothing_is_due_twice(artifaille: Hoster, at: At) -> None:
 
 
 def test_missed_days_are_caught_up(artifaille: Hoster, at: At) -> None:
+    """INV-02: late is better than never, and nothing is dated before it is issued."""
     subscription = subscribe(artifaille, at, "2026-11-22")
     assert run_billing(as_of=date(2027, 3, 1)).issued == 3
     assert periods(subscription) == [
@@ -82,6 +85,7 @@ def test_missed_days_are_caught_up(artifaille: Hoster, at: At) -> None:
         ("2027-01-22", "2027-02-21"),
         ("2027-02-22", "2027-03-21"),
     ]
+    assert all(row.issued_on == timezone.localdate(row.created_at) for row in Invoice.objects.all())
 
 
 def test_31st_stays_the_31st_where_it_exists(artifaille: Hoster, at: At) -> None:

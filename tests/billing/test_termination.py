@@ -78,7 +78,7 @@ def test_acknowledgment_has_content_date_time_and_effects(contract: Subscription
     send(row)
     body = str(outbox.outbox[-1].body).replace("\u00a0", " ")
     for said in (
-        "1 décembre 2026 à 18:05",
+        "1er décembre 2026 à 18:05",
         "Les Amis du lavoir",
         "D-2026-0001",
         "15 décembre 2026",

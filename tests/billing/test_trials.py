@@ -7,14 +7,19 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from billing.models import Invoice, Quote, Subscription, Trial
+from billing.acceptance import refusal
+from billing.models import Invoice, Quote, QuoteItem, Subscription, Trial
+from billing.quoting.drafts import start_draft, write_prices
+from billing.quoting.online import NoFirmPrice
+from billing.quoting.sending import unsendable
+from billing.selections import selection_to_json
 from billing.subscriptions.runs import run_billing
 from billing.subscriptions.trials import TrialRefused, open_trial
 from crm.models import Organization
 from crm.workqueue import workqueue
 from hosters.models import Hoster, Mail, Role, User
 from offers.models import Offer
-from tests.factories import make_acceptance, make_offer, make_quote
+from tests.factories import MARMULE, asking, make_acceptance, make_file, make_offer, make_quote
 from tests.pages import words
 
 At = Callable[[str], None]
@@ -64,6 +69,67 @@ def test_free_months_of_an_association_are_twelve_in_all(
     again(other, date(2027, 3, 1), date(2027, 5, 21))
     again(third, date(2028, 1, 1), date(2028, 7, 2))
     assert Trial.objects.count() == 3
+
+
+def welcoming(hoster: Hoster, periods: int, **fields: Any) -> Offer:
+    """An offer whose first months are free."""
+    tariff = MARMULE | {"introductory": {"periods": periods, "discount": "100"}}
+    return make_offer(hoster, tariff=tariff, **fields)
+
+
+def test_trial_and_a_free_welcome_are_twelve_months_in_all(
+    quote: Quote, artifaille: Hoster, alix: User
+) -> None:
+    """DEV-08: the machine sends no quote that would give more, a person sends none either; a shorter welcome leaves."""
+    start(quote, alix, "2027-05-21")  # six months
+    organization, generous = quote.organization, welcoming(artifaille, 12)
+    Trial.objects.update(starts_on="2026-05-22", ends_on="2026-11-21")
+    with pytest.raises(NoFirmPrice):
+        make_quote(generous)
+    assert Quote.objects.filter(organization=organization).count() == 1, "nothing was written"
+    draft = start_draft(contact=quote.contact)
+    asked = asking(generous)
+    QuoteItem.objects.create(
+        quote=draft,
+        offer=generous,
+        tariff_version=asked.tariff_version,
+        selection=selection_to_json(asked.selection),
+    )
+    write_prices(draft=draft)
+    assert "plus de douze" in unsendable(Quote.objects.get(pk=draft.pk))
+    assert make_quote(welcoming(artifaille, 5)).organization == organization
+
+
+def test_trial_counts_the_welcome_that_a_quote_offers_or_a_contract_gave(
+    artifaille: Hoster, alix: User, at: At
+) -> None:
+    """DEV-08: whichever comes first; a welcome that still asks a price is not free."""
+    at("2026-11-22 12:00+01:00")
+    offered = make_quote(welcoming(artifaille, 9))
+    other = make_offer(artifaille)
+
+    def trial(first: str, last: str) -> Trial:
+        days = date.fromisoformat(first), date.fromisoformat(last)
+        return open_trial(contact=offered.contact, offer=other, starts_on=days[0], ends_on=days[1], by=alix)
+
+    with pytest.raises(TrialRefused, match=offered.number):
+        trial("2026-11-22", "2027-03-21")
+    make_acceptance(offered)
+    with pytest.raises(TrialRefused, match="déjà eu, essais et prix de bienvenue"):
+        trial("2028-01-01", "2028-04-30")
+    trial("2026-11-22", "2027-03-21")  # within the free months of the contract
+
+
+def test_two_free_welcomes_are_not_accepted_one_after_the_other(artifaille: Hoster, at: At) -> None:
+    """DEV-08: both may be offered; the second is refused when it would go beyond, with what to do."""
+    at("2026-11-22 12:00+01:00")
+    first, second = (make_quote(welcoming(artifaille, 12)) for _each in range(2))
+    make_acceptance(first)
+    make_file(second.document)
+    at("2027-01-10 12:00+01:00")
+    assert "nouvelle version" in refusal(second), "free since November, and for a year from now"
+    half = MARMULE | {"introductory": {"periods": 9, "discount": "50"}}
+    make_acceptance(make_quote(make_offer(artifaille, tariff=half)))
 
 
 def test_trial_is_reminded_once_then_over_and_starts_nothing(

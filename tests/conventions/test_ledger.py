@@ -33,6 +33,9 @@ OUTSIDE = {
         "billing.DebitBatch",
         "billing.SepaMandate",
     },
+    "what a platform said of a sealed document": {
+        "billing.InvoiceStatus",
+    },
     "the ledger itself, and the numbers whose gaps it would show": {
         "billing.LedgerEntry",
         "billing.LedgerHead",

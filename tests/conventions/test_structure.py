@@ -32,6 +32,19 @@ def test_no_signal_handler() -> None:
     assert modules == set()
 
 
+def test_dates_become_words_in_one_place() -> None:
+    """« 1er novembre », not « 1 novembre »: templates have the filter `date`, modules `pricing.dates`."""
+    modules = {
+        shown(path)
+        for path in python_files()
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.ImportFrom)
+        and (node.module or "").startswith("django.utils")
+        and {"date_format", "formats", "dateformat"} & {each.name for each in node.names}
+    }
+    assert modules == {"pricing/dates.py"}
+
+
 def test_only_frozen_rows_say_what_saving_means() -> None:
     modules = {
         shown(path)

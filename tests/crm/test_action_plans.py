@@ -74,3 +74,19 @@ def test_plan_of_another_public_or_hoster_is_not_proposed(
     own = site + reverse("staff:organization_plan", args=[lavoir.pk, plan.pk])
     assert signed_in(bastien).post(own).status_code == 403
     assert not FollowUp.objects.exists()
+
+
+def test_plan_is_taken_away_once_confirmed(
+    plan: ActionPlan, lavoir: Organization, alix: User, signed_in: SignIn
+) -> None:
+    """What it planned already stays planned; a bare POST takes nothing away, a new plan has nothing to take."""
+    client, told = signed_in(alix), {"kind": "plans", "pk": plan.pk}
+    client.post(reverse("staff:organization_plan", args=[lavoir.pk, plan.pk]))
+    assert "Oui, retirer" not in words(client.get(reverse("staff:outreach_new", kwargs={"kind": "plans"})))
+    page = client.get(reverse("staff:outreach_edit", kwargs=told))
+    url = reverse("staff:outreach_delete", kwargs=told)
+    assert f'action="{url}"' in page.content.decode() and "Oui, retirer" in words(page)
+    client.post(url)
+    assert ActionPlan.objects.exists()
+    client.post(url, {"sure": "1"})
+    assert not ActionPlan.objects.exists() and FollowUp.objects.count() == 2

@@ -31,7 +31,7 @@ from crm.models import (
     Wish,
 )
 from crm.outreach.encounters import Met, take
-from crm.outreach.origins import by_source
+from crm.outreach.origins import by_first_step, by_source
 from crm.outreach.records import add_voice
 from crm.relation_settings import relation_settings
 from crm.workqueue import workqueue
@@ -79,7 +79,7 @@ def test_target_is_somebody_in_particular(artifaille: Hoster, fields: dict[str, 
 
 
 def test_report_counts_facts_of_the_code_only(campaign: Campaign, offer: Offer, alix: User) -> None:
-    """002-178, 002-189, 002-193: contacts, requests, quotes, accepted; cost of each; progress of a goal."""
+    """002-004, 002-178, 002-189, 002-193: contacts, requests, quotes, accepted; cost of each; progress of a goal."""
     quote = make_quote(offer, source="clubs-2026")
     make_acceptance(quote)
     make_organization(campaign.hoster, alix, "Club de rame", source="clubs-2026")
@@ -92,6 +92,23 @@ def test_report_counts_facts_of_the_code_only(campaign: Campaign, offer: Offer, 
     CampaignGoal.objects.create(campaign=campaign, measure="accepted", value=4, deadline=date(2026, 11, 30))
     [progress] = progress_of(campaign.goals.all(), found)
     assert (progress.reached, progress.share) == (1, 25)
+
+
+def test_levers_are_those_of_the_course_and_advertising_is_discouraged(
+    artifaille: Hoster, alix: User, signed_in: SignIn
+) -> None:
+    """002-177, 002-191: digital, physical; hours and euros, planned then spent."""
+    client, url = signed_in(alix), reverse("staff:outreach_new", kwargs={"kind": "campagnes"})
+    page = words(client.get(url))
+    for lever in ("contenus et référencement", "réseaux sociaux", "courriel", "lettre d’information"):
+        assert lever in page
+    assert "événement presse" in page and "publicité (déconseillée)" in page
+    told = {"name": "Clubs", "lever": "press", "target": "Les clubs de Lyon", "segment": "association"}
+    told |= {"territory": "69", "starts_on": "2026-11-01", "ends_on": "2026-11-30"}
+    budget = {"planned_hours": "10", "spent_hours": "4.5", "planned_euros": "200", "spent_euros": "80"}
+    answer = client.post(url, told | budget, follow=True)
+    assert "Heures 4,5 passées sur 10 prévues" in words(answer)
+    assert "Euros 80,00 € sur 200,00 €" in words(answer)
 
 
 def test_plan_without_code_counts_its_days(artifaille: Hoster, alix: User) -> None:
@@ -206,6 +223,19 @@ def test_origins_tell_the_share_of_clients(artifaille: Hoster, alix: User) -> No
     assert line.conversion.replace("\u00a0", " ").startswith(
         "13 % (30 sur 230"
     ) or line.conversion.startswith("13,0")
+
+
+def test_origins_compare_who_took_the_first_step(artifaille: Hoster, alix: User) -> None:
+    """002-196: 2 of 4 who came by themselves, 1 of 5 whom we went to see."""
+    for number in range(9):
+        Organization.objects.create(
+            hoster=artifaille,
+            name=f"A{number}",
+            origin="inbound" if number < 4 else "outbound",
+            stage="client" if number in (0, 1, 4) else "contact",
+        )
+    told = {line.label: (line.clients, line.number) for line in by_first_step(artifaille)}
+    assert told == {"elle est venue à nous": (2, 4), "nous sommes allés la voir": (1, 5)}
 
 
 def test_target_names_its_organisations(campaign: Campaign, alix: User) -> None:

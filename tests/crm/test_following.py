@@ -1,7 +1,7 @@
 """Exchanges, follow-ups, the day's queue, scores and filters (002-089, 002-198, 004-010, 004-016, 004-019, C3)."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -14,7 +14,7 @@ from django.utils import timezone
 from crm.criteria import CriterionRefused, keep_criterion, start_with_usual
 from crm.follow_ups import PostponementRefused, due, plan, postpone
 from crm.interactions import NextAction, too_soon
-from crm.models import Criterion, FollowUp, Interaction, Organization, SavedFilter
+from crm.models import Criterion, FollowUp, Interaction, Organization, SavedFilter, Stage
 from crm.scoring import INPUTS, Declared, keep_answers, score_of
 from crm.temperature import temperature
 from hosters.models import Hoster, User
@@ -74,6 +74,28 @@ def test_our_own_calls_warm_nobody_and_are_counted(organization: Organization, a
     assert too_soon(organization) == ours
     Interaction.objects.update(happened_at=timezone.now() - timedelta(days=15))
     assert too_soon(organization) is None
+
+
+@pytest.mark.parametrize(
+    ("channel", "stage"), [("webinar", Stage.INTEREST), ("download", Stage.CONTACT), ("call", Stage.CONTACT)]
+)
+def test_webinar_shows_an_interest_and_a_download_only_counts(
+    artifaille: Hoster, alix: User, at: Callable[[str], None], channel: str, stage: Stage
+) -> None:
+    """004-004, 004-008: whoever downloads a white paper stays where it is, its score does not; a webinar is logged as
+    the evidence."""
+    at("2026-11-22 12:00+01:00")
+    start_with_usual(hoster=artifaille)
+    organization = make_organization(artifaille, alix)
+    answer_all(organization, alix)
+    before = organization.score
+    make_interaction(organization, alix, channel=channel, happened_at=datetime(2026, 11, 20, 12, tzinfo=UTC))
+    organization.refresh_from_db()
+    assert organization.stage == stage
+    assert organization.score is not None and before is not None
+    assert (organization.score > before) is (channel != "call")
+    evidence = [each.evidence for each in organization.stage_changes.filter(after=Stage.INTEREST)]
+    assert evidence == (["webinaire ou atelier suivi le 20 novembre 2026"] if channel == "webinar" else [])
 
 
 def test_warmest_then_best_then_oldest(artifaille: Hoster, alix: User) -> None:
@@ -155,7 +177,7 @@ class TestScore:
     def test_inputs_of_a_score_are_declared_answers_and_knowing_actions(
         self, organization: Organization, alix: User
     ) -> None:
-        """002-089, C3: whatever is added to the database, a score reads these four tables only."""
+        """002-089, 004-021, C3: whatever is added to the database, a score reads these four tables only."""
         answer_all(organization, alix)
         with CaptureQueriesContext(connection) as made:
             score_of(organization)
@@ -168,6 +190,20 @@ class TestScore:
         }
         assert read - {"crm_organization", "hosters_hoster"} == set(INPUTS)
         assert set(INPUTS) == {"crm_criterion", "crm_answer", "crm_request", "crm_interaction"}
+
+    @pytest.mark.parametrize(
+        ("method", "label"),
+        [("interview", "entretien"), ("survey", "questionnaire"), ("request", "sa demande écrite")],
+    )
+    def test_answer_keeps_how_it_was_known(
+        self, organization: Organization, alix: User, method: str, label: str
+    ) -> None:
+        """004-018."""
+        first = Criterion.objects.earliest("pk")
+        declared = [Declared(first, value="yes")]
+        keep_answers(organization=organization, declared=declared, method=method, unscored=False, by=alix)
+        [line] = [each for each in score_of(organization).lines if each.what == first.question]
+        assert line.said == f"oui ({label})"
 
     def test_page_shows_the_lines_and_keeps_answers(
         self, organization: Organization, alix: User, signed_in: SignIn
@@ -200,12 +236,50 @@ class TestFilters:
     def test_each_criterion_chooses(
         self, artifaille: Hoster, alix: User, signed_in: SignIn, query: str, found: set[str]
     ) -> None:
+        """004-012, 004-017: cold, warm, hot; what waits for too long to be qualified or closed."""
         hot = make_organization(artifaille, alix, "chaude", accounts=60, segment="public", tags=["visio"])
         cold = make_organization(artifaille, alix, "froide", accounts=3, postcode="20000")
         Organization.objects.filter(pk=hot.pk).update(knowing_at=timezone.now(), score=80)
         Organization.objects.filter(pk=cold.pk).update(created_at=timezone.now() - timedelta(days=90))
         page = signed_in(alix).get(f"/gestion/organisations/?{query}").content.decode()
         assert {name for name in ("chaude", "froide") if f">{name}</a>" in page} == found
+
+    def test_criteria_are_combined_and_kept(self, artifaille: Hoster, alix: User, signed_in: SignIn) -> None:
+        """004-044: stage, segment, size, territory, score and need at once; one that differs is not found."""
+        same = {"accounts": 60, "segment": "public", "tags": ["visio"]}
+        wanted = make_organization(artifaille, alix, "Voulue", **same)
+        for name, change in (
+            ("petite", {"accounts": 3}),
+            ("privée", {"segment": "company"}),
+            ("loin", {"postcode": "75001"}),
+            ("sans besoin", {"tags": []}),
+        ):
+            make_organization(artifaille, alix, name, **same | change)
+        Organization.objects.update(score=80)
+        make_organization(artifaille, alix, "mal notée", **same)
+        cold = make_organization(artifaille, alix, "cliente", **same)
+        Organization.objects.filter(pk=cold.pk).update(score=80, stage=Stage.CLIENT)
+        need = wanted.tags.get().pk
+        query = f"stage=contact&segment=public&size=large&territory=69&score=50&need={need}"
+        client = signed_in(alix)
+        page = words(client.get(f"/gestion/organisations/?{query}"))
+        assert "Voulue" in page
+        for other in ("petite", "privée", "loin", "sans besoin", "mal notée", "cliente"):
+            assert other not in page.partition("Voulue")[2]
+        client.post("/gestion/organisations/filtres/", {"name": "Mes structures", "query": query})
+        assert SavedFilter.objects.get().query == query
+
+    def test_active_and_former_clients_are_two_groups(
+        self, artifaille: Hoster, alix: User, signed_in: SignIn
+    ) -> None:
+        """004-012."""
+        for name, lapsed in (("Fidèle", None), ("Ancienne", date(2026, 1, 1))):
+            row = make_organization(artifaille, alix, name)
+            Organization.objects.filter(pk=row.pk).update(stage=Stage.CLIENT, lapsed_on=lapsed)
+        client = signed_in(alix)
+        for group, found in (("active", {"Fidèle"}), ("lapsed", {"Ancienne"})):
+            page = client.get(f"/gestion/organisations/?group={group}").content.decode()
+            assert {name for name in ("Fidèle", "Ancienne") if f">{name}</a>" in page} == found
 
     def test_filter_is_kept_shared_and_taken_away(
         self, artifaille: Hoster, alix: User, signed_in: SignIn

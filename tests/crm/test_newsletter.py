@@ -1,4 +1,4 @@
-"""The newsletter: nothing before the second yes, everything stops at the first no (002-184, 002-185, GDPR-08)."""
+"""The newsletter: nothing before the second yes, all stops at the first no (000-032, 002-184, 002-185, GDPR-08)."""
 
 from collections.abc import Callable
 from typing import Any
@@ -70,6 +70,7 @@ def test_whole_way_from_the_form_to_the_last_letter(
     html = sent.alternatives[0][0]
     assert "<h3>Novembre</h3>" in html
     assert "<script" not in html and "<img" not in html
+    assert "Novembre\n--------\n\nUn récit (https://exemple.org/recit)." in sent.body
     stop = path_of(sent.extra_headers["List-Unsubscribe"].strip("<>"))
     machine = Client(enforce_csrf_checks=True)
     assert machine.get(stop).status_code == 200

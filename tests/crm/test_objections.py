@@ -82,7 +82,10 @@ def test_exchange_outlives_the_objection(
 ) -> None:
     client, organization = signed_in(alix), make_organization(artifaille, alix)
     note(client, organization, too_dear.pk)
-    url = reverse("staff:outreach_delete", kwargs={"kind": "objections", "pk": too_dear.pk})
+    told = {"kind": "objections", "pk": too_dear.pk}
+    url = reverse("staff:outreach_delete", kwargs=told)
+    page = client.get(reverse("staff:outreach_edit", kwargs=told))
+    assert f'action="{url}"' in page.content.decode() and "restent, sans elle. Oui, retirer" in words(page)
     client.post(url)
     assert Objection.objects.exists()
     client.post(url, {"sure": "1"})

@@ -106,6 +106,7 @@ class TestStage:
             set_stage(organization=organization, to=Stage.CONTACT, reason="erreur", by=alix)
 
     def test_hand_needs_a_reason_and_keeps_it(self, organization: Organization, alix: User) -> None:
+        """004-045: who, why, and nothing lost."""
         with pytest.raises(StageRefused):
             set_stage(organization=organization, to=Stage.INTEREST, reason="  ", by=alix)
         change = set_stage(organization=organization, to=Stage.INTEREST, reason="salon", by=alix)

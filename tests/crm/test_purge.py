@@ -120,9 +120,12 @@ def test_purge_leaves_other_hosters_alone(contact: Contact, other: Hoster, at: A
 def test_screen_says_what_ends_and_ends_it(
     contact: Contact, alix: User, bastien: User, signed_in: SignIn, at: At
 ) -> None:
+    """GDPR-12: the team reads its register, and what to do of a breach."""
     at("2026-11-10 12:00+01:00")
     page = words(signed_in(alix).get("/gestion/donnees-personnelles/"))
     assert "rendu anonyme 0 1" in page  # nothing today, one within a month
+    for said in ("registre des violations", "72 heures", "registre des traitements", "Ce qui l’autorise"):
+        assert said in page
     at("2026-11-23 12:00+01:00")
     assert signed_in(bastien).post("/gestion/donnees-personnelles/effacer/").status_code == 403
     done = signed_in(alix).post("/gestion/donnees-personnelles/effacer/", follow=True)

@@ -15,6 +15,8 @@ from hosters.models import Hoster, Role, User
 from offers.models import Offer
 from tests.factories import make_acceptance, make_invoice, make_offer, make_quote
 from tests.pages import words
+from tests.relations import make_interaction
+from tests.writing import make_campaign
 
 SignIn = Callable[[User], Client]
 
@@ -79,11 +81,25 @@ def test_failed_pdf_is_a_thing_to_do(marmule: Offer, artifaille: Hoster, staff: 
     assert document.state == "queued"
 
 
-def test_story_of_an_organisation_is_whole(marmule: Offer, artifaille: Hoster, staff: Client) -> None:
-    quote = make_quote(marmule)
+def test_story_of_an_organisation_is_whole(
+    marmule: Offer, artifaille: Hoster, staff: Client, alix: User
+) -> None:
+    """004-030: campaign, exchanges and documents in one story."""
+    make_campaign(artifaille, name="Les clubs", code="clubs-2026")
+    quote = make_quote(marmule, source="clubs-2026")
+    make_interaction(quote.organization, alix)
     make_acceptance(quote)
     titles = " ".join(event.title for event in timeline(quote.organization))
-    for said in ("Devis D-", "émis", "accepté", "Facture F-", "Étape", "Devis demandé en ligne"):
+    for said in (
+        "Devis D-",
+        "émis",
+        "accepté",
+        "Facture F-",
+        "Étape",
+        "Devis demandé en ligne",
+        "Les clubs",
+        "Appel",
+    ):
         assert said in titles
     events = timeline(quote.organization)
     assert [event.when for event in events] == sorted((event.when for event in events), reverse=True)

@@ -19,6 +19,7 @@ def stages(organization: Organization) -> list[str]:
 
 
 def test_stage_advances_with_its_evidence(organization: Organization) -> None:
+    """004-045."""
     change = advance_stage(organization=organization, to=Stage.INTEREST, evidence="devis demandé")
     assert change is not None
     assert (change.before, change.after, change.evidence) == (Stage.CONTACT, Stage.INTEREST, "devis demandé")
@@ -44,5 +45,7 @@ def test_long_evidence_is_cut(organization: Organization) -> None:
     [("plan", ["Prospect", "Lead", "Client"]), ("article", ["Lead", "Prospect", "Client"])],
 )
 def test_words_are_the_hosters(artifaille: Hoster, preset: str, words: list[str]) -> None:
+    """004-009, CARD-005, C1: prospect, lead, client by default; the same codes in the order of the article."""
+    assert Hoster().stage_preset == "plan"
     artifaille.stage_preset = preset
     assert [stage_label(stage, artifaille) for stage in ORDER] == words

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from crm.erasure import erase_person
 from crm.follow_ups import plan
-from crm.imports import drop_file
+from crm.importing.files import drop_file
 from crm.models import Contact, Erasure, FollowUp, Interaction, Merge, Organization
 from crm.person_export import export_person
 from crm.retention import old_merges

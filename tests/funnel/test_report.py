@@ -16,7 +16,7 @@ from funnel.hand_counts import record_hand_count
 from funnel.intervals import rate, told, wilson
 from funnel.look import Look
 from funnel.models import StepCount
-from funnel.report import Row, base_of, funnel_report, report
+from funnel.report import Row, base_of, blocked_step, funnel_report, report
 from funnel.steps import all_steps, steps_of, usual_steps
 from hosters.models import Hoster, User
 from tests.factories import make_acceptance, make_invoice, make_offer, make_quote
@@ -64,7 +64,14 @@ def test_small_numbers_are_told_with_their_interval() -> None:
 
 def test_steps_follow_the_journey() -> None:
     assert [step.code for step in usual_steps()] == EIGHT
-    assert [step.code for step in all_steps()] == [*EIGHT[:3], "free", *EIGHT[3:5], "review", *EIGHT[5:]]
+    assert [step.code for step in all_steps()] == [
+        *EIGHT[:3],
+        "free",
+        "upgraded",
+        *EIGHT[3:5],
+        "review",
+        *EIGHT[5:],
+    ]
 
 
 def test_empty_funnel_has_no_rate(artifaille: Hoster) -> None:
@@ -99,6 +106,57 @@ def test_hundred_visits_ten_free_three_paying(artifaille: Hoster, alix: User) ->
 def test_rate_is_of_a_step_that_as_many_took(counts: list[int], bases: list[int]) -> None:
     """A base is named with each rate (contradiction C15); 400 % of a step that many do without would say nothing."""
     assert [base_of(counts, place) for place in range(1, len(counts))] == bases
+
+
+def step(code: str, count: int, base: int, **told: bool) -> Row:
+    return Row(code, code, count, None, None, 0, base_count=base, **told)
+
+
+@pytest.mark.parametrize(
+    ("rows", "blocked"),
+    [
+        ([step("visit", 100, 0), step("free", 10, 100), step("paid", 0, 10)], "paid"),  # FUN-02: 100, 10, 0
+        ([step("visit", 100, 0), step("free", 10, 100), step("paid", 3, 10)], ""),  # FUN-01: 100, 10, 3
+        ([step("visit", 0, 0), step("free", 0, 0), step("paid", 0, 0)], ""),  # FUN-03: nobody came
+        ([step("visit", 9, 0), step("paid", 0, 9)], ""),  # nine people prove nothing
+        ([step("sent", 12, 0), step("review", 0, 12, optional=True), step("accepted", 5, 12)], ""),
+        ([step("sent", 12, 0), step("review", 0, 12, optional=True), step("accepted", 0, 12)], "accepted"),
+        ([step("visit", 100, 0), step("free", 0, 100, optional=True)], "free"),
+        ([step("paid", 12, 0), step("renewed", 0, 12, early=True)], ""),  # nobody had a year yet
+        ([step("paid", 12, 0), step("renewed", 0, 12)], "renewed"),
+    ],
+)
+def test_002_205_alarm_is_for_a_step_that_people_could_take(rows: list[Row], blocked: str) -> None:
+    found = blocked_step(rows)
+    assert (found.code if found else "") == blocked
+
+
+def test_base_is_never_an_optional_step_that_nobody_took(artifaille: Hoster) -> None:
+    """A hundred visits, no free plan, none accepted: 0 of the hundred, not 0 of no free user."""
+    StepCount.objects.create(hoster=artifaille, day=DAY, step="visit", count=100)
+    rows = report(Look(artifaille, DAY, DAY), steps_of(["visit", "free", "accepted"]))
+    assert [(row.base, row.base_count) for row in rows[1:]] == [("visites", 100), ("visites", 100)]
+
+
+def test_rate_of_those_who_stay_waits_for_the_year(artifaille: Hoster, at: Callable[[str], None]) -> None:
+    """Nobody can have stayed a year after three weeks: the number is shown, the rate is not."""
+    at("2026-11-22 12:00+01:00")
+    make_acceptance(make_quote(make_offer(artifaille)))
+    at("2026-12-13 12:00+01:00")
+    look, steps = Look(artifaille, DAY, DAY), steps_of(["accepted", "renewed"])
+    renewed = report(look, steps)[1]
+    assert (renewed.count, renewed.of_previous, renewed.of_first, renewed.rate) == (0, None, None, "")
+    assert renewed.told.startswith("trop tôt pour un taux")
+    at("2027-11-22 12:00+01:00")
+    renewed = report(look, steps)[1]
+    assert (renewed.early, renewed.of_previous) == (False, Decimal(0))
+
+
+def test_whoever_was_counted_has_a_bar(artifaille: Hoster) -> None:
+    for code, count in (("visit", 900), ("offer", 2)):
+        StepCount.objects.create(hoster=artifaille, day=DAY, step=code, count=count)
+    rows = report(Look(artifaille, DAY, DAY), steps_of(["visit", "offer", "configured"]))
+    assert [row.share for row in rows] == [100, 1, 0]
 
 
 def test_bar_names_its_base_when_it_is_not_the_step_before(artifaille: Hoster) -> None:

@@ -83,7 +83,7 @@ def test_offer_page_says_who_stands_behind_it(artifaille: Hoster) -> None:
 
 
 def test_values_and_commitments_have_their_proof(artifaille: Hoster) -> None:
-    """002-096: what we hold dear, with the text and the address where anybody may check it."""
+    """CHA-01. 002-096: what we hold dear, with the text and the address where anybody may check it."""
     address = "https://exemple.example/comptes"
     for kind in ("value", "label"):
         Statement.objects.create(

@@ -82,7 +82,7 @@ def test_subprocessors_are_named_with_the_day_of_the_list(artifaille: Hoster) ->
     )
     page = Client().get("/sous-traitants/")
     assert "Tuile &amp; &lt;b&gt;Zinc&lt;/b&gt;" in page.content.decode()
-    assert "Liste à jour au 1 novembre 2026." in words(page)
+    assert "Liste à jour au 1er novembre 2026." in words(page)
 
 
 def test_empty_list_is_a_statement_only_when_dated(artifaille: Hoster) -> None:
@@ -100,9 +100,12 @@ def test_subprocessors_of_another_hoster_are_not_shown(artifaille: Hoster, other
 
 
 def test_accessibility_claims_no_audit(artifaille: Hoster) -> None:
+    """ACC-01, ACC-02: the state as it is, whom to tell, and who is not bound by law."""
     page = words(Client().get("/accessibilite/"))
     assert "n’a pas fait l’objet d’un audit" in page
     assert artifaille.email in page
+    for said in ("démarche volontaire", "moins de dix personnes", "Défenseur des droits"):
+        assert said in page
 
 
 class TestDeparture:

@@ -49,6 +49,7 @@ def test_form_is_the_first_page_with_a_cookie(browser: Client) -> None:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_page_fetches_nothing_elsewhere(path: str, browser: Client) -> None:
+    """CHA-01."""
     page = browser.get(path).content.decode()
     assert not re.findall(r'(?:src|srcset|action|hx-get)="(?:https?:)?//[^"]*"', page)
     assert not re.findall(r'<link(?! rel="canonical")[^>]+href="(?:https?:)?//[^"]*"', page)

@@ -94,3 +94,17 @@ def test_mail_that_comes_late_asks_nobody_who_answered(artifaille: Hoster, at: A
     answer_satisfaction(row=Satisfaction.objects.get(), score=7, comment="")
     send(Mail.objects.get(kind="satisfaction_asked"))
     assert not Mail.objects.filter(kind="satisfaction_asked").exists()
+
+
+def test_who_stays_is_read_before_everything_else(
+    artifaille: Hoster, alix: User, signed_in: SignIn, django_assert_max_num_queries: Any
+) -> None:
+    """001-025, 004-038: the contracts that go on come first; who arrives and what waits are on the same page."""
+    associations(artifaille, 2)
+    client = signed_in(alix)
+    with django_assert_max_num_queries(12):
+        read = words(client.get(reverse("staff:figures_relations")))
+    titles = ["Contrats qui passent leur première année", "Durée moyenne", "Du premier contact au oui"]
+    places = [read.index(title) for title in (*titles, "Nouvelles structures, mois par mois 2 en douze mois")]
+    assert places == sorted(places)
+    assert "Jusqu’à 30 jours 0 0,00 €" in read

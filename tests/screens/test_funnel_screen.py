@@ -1,6 +1,7 @@
 """The funnel as staff read it: 100 visits, 10 tries, 3 paid are 10 %, 3 % and 30 % (002-204)."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -20,9 +21,10 @@ from tests.worker import Nudges
 SignIn = Callable[[User], Client]
 
 
-def count(hoster: Hoster, **steps: int) -> None:
+def count(hoster: Hoster, days_ago: int = 0, **steps: int) -> None:
+    day = timezone.localdate() - timedelta(days=days_ago)
     for step, number in steps.items():
-        StepCount.objects.create(hoster=hoster, day=timezone.localdate(), step=step, count=number)
+        StepCount.objects.create(hoster=hoster, day=day, step=step, count=number)
 
 
 def test_both_rates_are_shown_with_their_base(artifaille: Hoster, alix: User, signed_in: SignIn) -> None:
@@ -35,6 +37,7 @@ def test_both_rates_are_shown_with_their_base(artifaille: Hoster, alix: User, si
 def test_step_that_nobody_passes_is_named_with_what_to_check(
     artifaille: Hoster, alix: User, signed_in: SignIn
 ) -> None:
+    """FUN-02, 002-205, 002-206: 100, 10, 0; the five hypotheses of the course, each with what the facts say."""
     count(artifaille, visit=100, offer=10)
     read = words(signed_in(alix).get(reverse("staff:funnel")))
     assert "Personne ne passe l’étape « pack configuré »" in read
@@ -71,7 +74,8 @@ def test_quote_tool_that_breaks_says_so(
 def test_funnel_of_the_hoster_is_written_ordered_and_shown_first(
     artifaille: Hoster, alix: User, signed_in: SignIn
 ) -> None:
-    """002-201: ordered steps, from two to eight, whatever the order in which they were ticked."""
+    """002-201, CARD-006: ordered steps, from two to eight, whatever the order in which they were ticked."""
+    count(artifaille, visit=100)
     client = signed_in(alix)
     page = reverse("staff:funnel_settings")
     client.post(page, {"name": "Gratuit", "codes": ["paid", "free", "visit"], "benchmark": "8"})
@@ -108,7 +112,7 @@ def test_number_counted_elsewhere_is_added_once_and_can_be_taken_back(
     assert not HandCount.objects.exists()
 
 
-def test_comparison_and_silly_filters_never_fail(artifaille: Hoster, alix: User, signed_in: SignIn) -> None:
+def test_silly_filters_never_fail(artifaille: Hoster, alix: User, signed_in: SignIn) -> None:
     count(artifaille, visit=40, offer=10)
     asked = {
         "days": "x",
@@ -119,7 +123,29 @@ def test_comparison_and_silly_filters_never_fail(artifaille: Hoster, alix: User,
         "source": "é' OR 1=1",
     }
     answer = signed_in(alix).get(reverse("staff:funnel"), asked | {"segment": "<b>", "compare": "on"})
-    assert "Par rapport à la période d’avant" in words(answer)
+    assert "origine « é' OR 1=1 »" in words(answer)
+    assert "Personne n’est passé sur cette période" in words(answer)
+
+
+def test_004_014_two_periods_are_compared(artifaille: Hoster, alix: User, signed_in: SignIn) -> None:
+    """8 of 40 tried a pack, then 24 of 40: 40 points more, which is no chance. Nothing before is said in words."""
+    count(artifaille, visit=40, offer=40, configured=24)
+    client, page = signed_in(alix), reverse("staff:funnel")
+    read = words(client.get(page, {"compare": "on"}))
+    assert "Par rapport à la période d’avant" in read and "il n’y a rien à comparer" in read
+    count(artifaille, days_ago=30, visit=40, offer=40, configured=8)
+    read = words(client.get(page, {"compare": "on"}))
+    assert "Pack configuré 24 8 60 % 20 % 40 points de plus, ce n’est pas un hasard" in read
+    assert "Offre vue 40 40 100 % 100 % rien n’a changé" in read
+    assert "Par rapport à" not in words(client.get(page))
+
+
+def test_nobody_now_is_compared_with_somebody_before(
+    artifaille: Hoster, alix: User, signed_in: SignIn
+) -> None:
+    count(artifaille, days_ago=30, visit=40)
+    read = words(signed_in(alix).get(reverse("staff:funnel"), {"compare": "on"}))
+    assert "Personne n’est passé sur cette période" in read and "Visites 0 40" in read
 
 
 def test_few_people_raise_no_alarm(artifaille: Hoster, alix: User, signed_in: SignIn) -> None:

@@ -12,9 +12,12 @@ from django.utils import timezone
 
 from billing.models import Document, Invoice, Payment
 from billing.standing import note_standing
+from crm.models import Organization
 from hosters.models import Hoster, Role, User
+from pricing.dates import date_format
 from tests.factories import make_acceptance, make_invoice, make_offer, make_quote, make_staff
 from tests.pages import words
+from tests.relations import make_organization
 
 SignIn = Callable[[User], Client]
 
@@ -22,6 +25,7 @@ SignIn = Callable[[User], Client]
 def test_organization_tells_its_stage_its_reason_and_its_story(
     artifaille: Hoster, alix: User, signed_in: SignIn, django_assert_num_queries: Any
 ) -> None:
+    """004-030, 004-032: quotes, contract, support time, requests and invoices on one page, in one story."""
     invoice = make_invoice(make_offer(artifaille))
     client, url = signed_in(alix), invoice.organization.get_absolute_url()
     with django_assert_num_queries(12):
@@ -31,7 +35,32 @@ def test_organization_tells_its_stage_its_reason_and_its_story(
     assert "accepté par Dominique Petit" in read
     assert "Étape : Lead" in read
     assert f"Facture {invoice.number}" in read
+    assert "Ce qui pourrait lui servir Marmule" in read and "Temps d’accompagnement" in read
+    until = invoice.subscription.commitment_until if invoice.subscription else None
+    assert until and f"jusqu’au {date_format(until)} (reconduit à son terme, sauf avis contraire)" in read
     assert "Suivi et dépannage" in read
+
+
+@pytest.mark.parametrize(
+    ("stage", "to_do"),
+    [
+        ("contact", "Se présenter et écouter."),
+        ("interest", "Rappeler sous deux jours"),
+        ("client", "Suivi et dépannage."),
+    ],
+)
+def test_stage_says_what_it_means_and_what_to_do(
+    artifaille: Hoster, alix: User, signed_in: SignIn, stage: str, to_do: str
+) -> None:
+    """004-042: the five criteria of the article, and what one does at that stage."""
+    organization = make_organization(artifaille, alix)
+    Organization.objects.filter(pk=organization.pk).update(stage=stage)
+    read = words(signed_in(alix).get(organization.get_absolute_url()))
+    helped = read[read.index("Que veut dire") :]
+    places = [
+        helped.index(f" {each} ") for each in ("Définition", "Engagement", "Objectif", "Relation", "Valeur")
+    ]
+    assert places == sorted(places) and to_do in helped
 
 
 def test_quote_shows_rules_and_the_proof_of_its_acceptance(

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from billing.models import Document
+from crm.follow_ups import plan
 from crm.models import Request
 from crm.organizations import OrganizationDetails, PersonDetails
 from hosters.models import Hoster, Mail, Role, User
@@ -87,7 +89,7 @@ def test_list_shows_its_rows_in_few_queries(
         ("quotes", "Aucun devis pour l’instant"),
         ("invoices", "Aucune facture pour l’instant"),
         ("offers", "L’atelier est vide"),
-        ("funnel", "Aucune visite comptée"),
+        ("funnel", "Personne n’est passé sur cette période"),
     ],
 )
 def test_empty_list_says_what_will_come(
@@ -99,13 +101,16 @@ def test_empty_list_says_what_will_come(
 def test_dashboard_says_numbers_and_what_is_left_to_receive(
     artifaille: Hoster, alix: User, signed_in: SignIn
 ) -> None:
+    """CARD-012: pipeline, follow-ups due, funnel, quotes that wait for a vote, invoices that wait for their payment."""
     associations(artifaille, 2)
-    make_quote(make_offer(artifaille))
+    waiting = make_quote(make_offer(artifaille))
+    plan(organization=waiting.organization, what="Rappeler", due_on=timezone.localdate(), owner=alix)
     read = words(signed_in(alix).get(reverse("staff:dashboard")))
     assert "1 chose à faire" in read  # an accepted quote is no longer waited for
     assert "1 Lead 2 Client" in read
     assert "1 en attente d’un vote" in read
     assert "à recevoir, sur 2 factures" in read
+    assert "1 relance, les plus chaudes d’abord" in read and "Entonnoir 30 derniers jours" in read
 
 
 @pytest.mark.parametrize(("role", "buttons"), [(Role.ADMIN, 1), (Role.SALES, 1), (Role.ACCOUNTANT, 0)])

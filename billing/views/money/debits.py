@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,6 +22,7 @@ from billing.sepa.pain002 import receive_answer
 from hosters.access import StaffRequest, staff
 from hosters.models import Role
 from hosters.paging import page_of
+from pricing.dates import date_format
 
 MOST_STOPPED = 50
 

@@ -1,4 +1,4 @@
-"""Payments of people are told to whoever keeps the accounts, and whether some went outside the banks (ISC-01, -02)."""
+"""Payments of people are told to whoever keeps the accounts, and whether some went outside the banks (ISC-01)."""
 
 from collections.abc import Callable
 from datetime import date
@@ -31,6 +31,7 @@ def test_associations_are_no_matter_of_tills(invoice: Invoice, alix: User) -> No
 def test_cash_of_a_person_ends_the_tolerance(
     invoice: Invoice, bastien: User, signed_in: Callable[[User], Client]
 ) -> None:
+    """ISC-02."""
     Organization.objects.update(legal_form="person")
     make_payment(invoice, "10.00", bastien)
     page = signed_in(bastien)

@@ -18,6 +18,7 @@ Printed = tuple[Invoice, PdfReader]
 
 
 def test_invoice_carries_every_mandatory_mention(printed_invoice: Printed) -> None:
+    """INV-10, INV-11: below 150 € without VAT too; SEP-06: the exact holder of the account beside the IBAN."""
     invoice, reader = printed_invoice
     expected = [
         f"Facture {invoice.number}",
@@ -66,6 +67,7 @@ def test_membership_is_a_document_of_its_own(marmule: Offer) -> None:
 def test_seller_without_vat_prints_its_mention_and_never_ttc(
     artifaille: Hoster, regime: str, mention: str
 ) -> None:
+    """INV-16, INV-18."""
     artifaille.vat_regime = regime
     artifaille.save()
     reader = pages_of(make_invoice(make_offer(artifaille)))

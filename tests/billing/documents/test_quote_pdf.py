@@ -93,7 +93,7 @@ def test_longer_term_tells_what_it_makes_a_month(artifaille: Hoster) -> None:
 
 
 def test_file_is_tagged_titled_and_in_french(printed_quote: Printed) -> None:
-    """CARD-008, DEV-10."""
+    """ACC-01, CARD-008, DEV-10."""
     quote, reader = printed_quote
     catalog = reader.trailer["/Root"]
     assert catalog["/MarkInfo"]["/Marked"]

@@ -64,6 +64,7 @@ def test_data_close_at_a_seller_with_vat(marmule: Offer) -> None:
 @pytest.mark.thorough
 @pytest.mark.parametrize("number", range(4))
 def test_data_close_under_each_regime(marmule: Offer, number: int) -> None:
+    """EIN-09 (BR-FR-DEC)."""
     invoice = make_invoice(marmule)
     assert judged(for_regime(marmule.hoster, number), invoice, 60, seed=number) == []
 

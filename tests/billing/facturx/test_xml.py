@@ -95,8 +95,15 @@ def test_public_client_is_told_as_chorus_pro_knows_it(invoice: Invoice) -> None:
 
 
 def test_notes_that_platforms_want_are_there_once(invoice: Invoice) -> None:
-    """BR-FR-05, BR-FR-06."""
-    assert sorted(texts(xml_of(invoice), "IncludedNote/ram:SubjectCode")) == ["AAB", "PMD", "PMT"]
+    """EIN-09: BR-FR-05, BR-FR-06."""
+    assert sorted(texts(xml_of(invoice), "IncludedNote/ram:SubjectCode")) == ["AAB", "BAR", "PMD", "PMT"]
+
+
+@pytest.mark.parametrize(("route", "told"), [("B2C", ["B2C"]), ("B2G", ["B2B"]), ("", [])])
+def test_way_of_the_invoice_is_told_to_platforms(invoice: Invoice, route: str, told: list[str]) -> None:
+    """EIN-09: BR-FR-20 knows no public client; what was issued before the routes says nothing."""
+    invoice.route = route
+    assert texts(xml_of(invoice), "IncludedNote[ram:SubjectCode='BAR']/ram:Content") == told
 
 
 @pytest.mark.parametrize(

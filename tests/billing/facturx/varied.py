@@ -28,6 +28,8 @@ LABELS = [
     "Œuvre & Cie <béta>",
     "Été – ça ira",
 ]
+#: Of the lines, in turn: services, goods, both (INV-15).
+NATURES = [["service"], ["bien"], ["prestation", "bien"], [""], ["produit"]]
 STREET: dict[str, Any] = {"street": "3 place du Marché", "postcode": "69003", "town": "Lyon"}
 BUYERS = [
     Party("Les Amis du lavoir", [], [], email="amis@lavoir.example", **STREET),
@@ -98,7 +100,8 @@ def _lines(random: Random, number: int, regime: VatRegime) -> list[InvoiceLine]:
     lines = [_line(random, regime) for _ in range(count)]
     if number % 3 == 0:
         lines.append(_discount(lines[0], random))
-    return [invoice_line(each, "") for each in bill(lines).lines]
+    natures = NATURES[number % len(NATURES)]
+    return [invoice_line(each, natures[n % len(natures)]) for n, each in enumerate(bill(lines).lines)]
 
 
 def _discount(line: Line, random: Random) -> Line:

@@ -34,6 +34,7 @@ def verified(folder: Path, *options: str) -> tuple[int, str]:
 def test_archive_holds_the_year_and_verifies_itself(
     artifaille: Hoster, invoices: list[Invoice], alix: User, tmp_path: Path
 ) -> None:
+    """ISC-05: JSON lines and PDF, an open format, as long as the administration has published none."""
     year = timezone.localdate().year
     archive = ask_archive(hoster=artifaille, year=year, by=alix)
     assert ask_archive(hoster=artifaille, year=year, by=alix) == archive  # asked twice, made once

@@ -40,7 +40,7 @@ def test_untouched_ledger_is_sound(artifaille: Hoster, invoices: list[Invoice]) 
 
 
 def test_each_column_of_each_table_is_covered(artifaille: Hoster, invoices: list[Invoice]) -> None:
-    """Every column of every sealed table and part, changed one by one: the piece is named and no other is."""
+    """ISC-07, NUM-07: each column of each sealed table, changed one by one: this piece is named, and no other."""
     make_journal(hoster=artifaille, end=timezone.localdate())
     for table in sealed_tables():
         line = LedgerEntry.objects.filter(table=table.table).first()

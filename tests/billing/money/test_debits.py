@@ -27,7 +27,8 @@ from billing.sepa.pain002 import receive_answer
 from hosters.models import User
 from offers.models import Offer
 from pricing.periods import months_after
-from tests.factories import make_invoice
+from pricing.typography import euros
+from tests.factories import make_fees, make_invoice
 from tests.money import IBAN, ICS, make_batch_of, make_mandate, make_payment
 from tests.pages import hidden_fields, words
 from tests.worker import finish_the_work
@@ -112,10 +113,39 @@ def test_announcement_of_an_invoice_already_sent_leaves_by_mail(
     assert all(word in told for word in (mandate.rum, ICS, "100,00", "2606")) and IBAN not in told
 
 
+def test_sale_and_its_membership_are_announced_by_one_mail(marmule: Offer, alix: User) -> None:
+    """SEP-02: two debits the bank will show, told together with the amount of each."""
+    fees = make_fees(marmule)
+    sale = Invoice.objects.get(subscription=fees.subscription, fees=False)
+    make_mandate(sale, alix)
+    finish_the_work()
+    before = len(mail.outbox)
+    assert (run_announcements(), run_announcements()) == (1, 0)
+    finish_the_work()
+    (told,) = mail.outbox[before:]
+    words = (sale.number, f"la cotisation {fees.number}", euros(sale.gross), euros(fees.gross))
+    assert [each for each in words if each not in told.body] == []
+    assert {order.invoice for order in DebitOrder.objects.all()} == {sale, fees}
+
+
+def test_each_half_of_a_day_tells_what_is_left_of_the_pair(marmule: Offer, alix: User) -> None:
+    """SEP-02: the sale was given up before its mail left; the membership, still to be debited, is told all the same."""
+    fees = make_fees(marmule)
+    sale = Invoice.objects.get(subscription=fees.subscription, fees=False)
+    make_mandate(sale, alix)
+    finish_the_work()
+    before = len(mail.outbox)
+    run_announcements()
+    DebitOrder.objects.filter(invoice=sale).update(state=State.CANCELLED)
+    finish_the_work()
+    (told,) = mail.outbox[before:]
+    assert fees.number in told.body and sale.number not in told.body
+
+
 def test_file_is_valid_numbered_and_says_each_debit(
     batch: DebitBatch, order: DebitOrder, mandate: SepaMandate
 ) -> None:
-    """Checked against the schema of pain.008.001.08 by the library, before it is kept."""
+    """SEP-03, SEP-04: Checked against the schema of pain.008.001.08 by the library, before it is kept."""
     order.refresh_from_db()
     assert (order.state, order.batch, batch.total) == (State.SENT, batch, Decimal("100.00"))
     for said in (

@@ -7,8 +7,8 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from crm.import_columns import guess
-from crm.import_reading import keep_source
+from crm.importing.columns import guess
+from crm.importing.reading import keep_source
 from crm.models import ContactImport, ImportChunk, ImportLine
 from crm.spreadsheets import read_table, write_csv
 from hosters import work
@@ -42,7 +42,7 @@ def drop_file(*, hoster: Hoster, name: str, content: bytes, by: User | None) -> 
 def start_trial(*, file: ContactImport, mapping: list[str], origin: str, carries_down: bool) -> None:
     """Tell the columns and try every line without writing anything; may be done again until it is written.
 
-    A worker reads the lines and cuts them into chunks (`crm.import_preparing`): fifty thousand would keep the page
+    A worker reads the lines and cuts them into chunks (`crm.importing.preparing`): fifty thousand would keep the page
     waiting.
     """
     locked = ContactImport.objects.select_for_update().get(pk=file.pk)

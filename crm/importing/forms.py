@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from crm.import_columns import COLUMNS
+from crm.importing.columns import COLUMNS
 from crm.models import ContactImport
 
 #: A choice like another, so that no column is said to be optional.

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from crm.import_reading import read_on
-from crm.import_rows import Refused, read_row
+from crm.importing.reading import read_on
+from crm.importing.rows import Refused, read_row
 from crm.models import ContactImport, ImportChunk, ImportLine
 from hosters import work
 

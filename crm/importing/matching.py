@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db.models.functions import Lower
 
-from crm.import_rows import Row
+from crm.importing.rows import Row
 from crm.models import Contact, Organization
 from crm.suppression import suppressed_among
 from hosters.models import Hoster

@@ -7,11 +7,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from crm import import_reading
 from crm.erasure import erase_person
-from crm.import_columns import guess
-from crm.import_rows import Refused, read_row
-from crm.imports import abandon, counts, drop_file, progress, refused_csv, start_trial, start_writing
+from crm.importing import reading
+from crm.importing.columns import guess
+from crm.importing.files import abandon, counts, drop_file, progress, refused_csv, start_trial, start_writing
+from crm.importing.rows import Refused, read_row
 from crm.models import (
     Consent,
     Contact,
@@ -229,7 +229,7 @@ def test_long_file_is_read_by_workers(
     artifaille: Hoster, alix: User, signed_in: SignIn, monkeypatch: Any
 ) -> None:
     """The page that takes a file keeps three lines of it; workers read the others, some at a time (issue 7, 9)."""
-    monkeypatch.setattr(import_reading, "LINES_AT_ONCE", 4)
+    monkeypatch.setattr(reading, "LINES_AT_ONCE", 4)
     file = dropped(artifaille, *(f"Asso {number};;;Zoé;zoe{number}@a.example;;;" for number in range(12)))
     assert [line.number for line in file.lines.all()] == [2, 3, 4]
     start_trial(file=file, mapping=file.mapping, origin="salon", carries_down=False)

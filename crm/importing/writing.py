@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from crm.import_matching import Known, known_among
-from crm.import_preparing import prepare
-from crm.import_rows import Refused, Row, read_row
+from crm.importing.matching import Known, known_among
+from crm.importing.preparing import prepare
+from crm.importing.rows import Refused, Row, read_row
 from crm.models import Contact, ContactImport, ImportChunk, ImportLine, Organization, StageChange
 
 Verdict = ImportLine.Verdict

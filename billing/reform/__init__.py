@@ -1,0 +1,1 @@
+"""What the reform of electronic invoicing asks of a hoster, when, and what shows that it was done."""

@@ -1,0 +1,1 @@
+"""Files of organisations and people, as spreadsheets write them: read, tried without writing, written by workers."""
