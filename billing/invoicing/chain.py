@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from billing.invoicing.routes import Route
+from billing.invoicing.routes import Routed, told_route
 from billing.models import Contract, Invoice, InvoiceKind
 from hosters.together import together
 from pricing.engine.money import ZERO
@@ -19,7 +19,7 @@ class Chain:
     corrections: "list[Invoice]"
     others: "list[Invoice]"
     may_credit: bool
-    route: str
+    routed: Routed | None
 
 
 #: Beyond, the page of the quote has them all.
@@ -39,7 +39,7 @@ def chain_of(invoice: Invoice) -> Chain:
         corrections=list(corrections),
         others=list(others),
         may_credit=not invoice.is_credit and credited < invoice.gross,
-        route=str(Route(invoice.route).label) if invoice.route in Route.values else "",
+        routed=told_route(invoice),
     )
 
 

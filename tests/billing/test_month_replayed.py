@@ -217,7 +217,7 @@ def test_what_is_left_to_receive_by_age(played: Hoster) -> None:
 
 
 def test_sales_by_month_and_by_kind(board: Board) -> None:
-    """November: the old client's twelve late invoices (11 × 30 + 50, its second year begins that day) and Lavoir;
+    """004-041. November: the old client’s twelve late invoices (11 × 30 + 50, its second year begins that day), Lavoir;
     December: Moulin. Memberships 20 € each time, work 50 € for the two new ones."""
     november, december = board.sales.months[-2:]
     assert (november.total, december.total) == (Decimal(380 + 100), Decimal(100))
