@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from billing.conditions import attach_conditions
 from billing.contracts import conclude_contract, new_proof
 from billing.delivery.planning import plan_deliveries
+from billing.documents.quote_words import bill_words
 from billing.documents.wording import day
 from billing.models import Acceptance, Quote, QuoteEvent
 from billing.objectives import follow_objectives
@@ -27,7 +28,7 @@ from crm.requests import close_requests_of
 from crm.stages import advance_stage
 from hosters.mail import queue_mail
 from hosters.models import User
-from pricing.typography import euros, of
+from pricing.typography import of
 
 
 class AcceptanceRefused(ActRefused):
@@ -71,7 +72,7 @@ def statement_of(quote: Quote, *, purpose: str = "") -> str:
         "number": quote.number,
         "of_seller": of(quote.seller["name"]),
         "buyer": quote.buyer["name"],
-        "first": euros(quote.first_year_gross),
+        "first": bill_words(quote, "first_year"),
     }
     return f"{commitment} {declaration_of(quote, purpose)}".rstrip()
 

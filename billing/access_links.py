@@ -40,6 +40,8 @@ def open_link(token: str, *purposes: AccessLink.Purpose) -> AccessLink | None:
         expires_at__gt=timezone.now(),
         contact__left_at=None,  # a mail composed just after somebody was removed opens nothing either
     )
+    # A draft belongs to who writes it, whatever link might name it.
+    links = links.exclude(quote__state=Quote.State.DRAFT)
     return links.select_related("contact__organization__hoster", "quote").first()
 
 

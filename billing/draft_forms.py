@@ -91,6 +91,7 @@ class SettingsForm(forms.ModelForm):
             "message": forms.Textarea(attrs={"rows": 4}),
             "valid_until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
+        localized_fields = ("discount_percent", "discount_amount")
         labels = {"renewal": _("Au terme de l’engagement")}
         help_texts = {
             "message": _("Quelques mots pour l’association, en tête du devis."),

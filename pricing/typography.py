@@ -10,6 +10,7 @@ CENT = Decimal("0.01")
 _VOWELS = frozenset("aàâäeéèêëiîïoôöuùûüœæ")
 _BEFORE_HIGH_PUNCTUATION = re.compile(r"[ \u00a0\u202f]*([;!?])(?=\s|$|[)»\]])")
 _BEFORE_COLON = re.compile(r"[ \u00a0\u202f]+:")
+_TIMES = re.compile(r"(?<=\w) × (?=\d)")
 _INSIDE_QUOTES = re.compile(r"«[ \u00a0\u202f]*(.*?)[ \u00a0\u202f]*»", re.DOTALL)
 _BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:€|%|Go|Mo|To|h|min|jours?|mois|ans?|personnes?)\b|€|%)")
 _AFTER_HOUR = re.compile(rf"(?<=\d{NBSP}h) (?=\d)")
@@ -37,7 +38,7 @@ def quantity(value: Decimal) -> str:
 def french(text: str) -> str:
     """No-break spaces where French wants them, in a sentence typed with plain ones."""
     text = _BEFORE_HIGH_PUNCTUATION.sub(THIN + r"\1", text)
-    text = _BEFORE_COLON.sub(NBSP + ":", text)
+    text = _TIMES.sub(f"{NBSP}×{NBSP}", _BEFORE_COLON.sub(NBSP + ":", text))
     text = _INSIDE_QUOTES.sub(f"«{NBSP}\\1{NBSP}»", text)
     return _AFTER_HOUR.sub(NBSP, _BEFORE_UNIT.sub(NBSP, text))
 

@@ -7,7 +7,8 @@ from uuid import NAMESPACE_DNS, UUID, uuid5
 
 from django.utils import timezone
 
-from billing.models import Quote, QuoteEvent, QuoteItem
+from billing.board.meetings import plan_meeting
+from billing.models import Body, Quote, QuoteEvent, QuoteItem
 from billing.quoting.drafts import DraftSettings, save_item, save_settings, start_draft
 from billing.quoting.sending import send_draft
 from billing.quoting.states import Told, move
@@ -84,8 +85,8 @@ def _with_options(hoster: Hoster, by: User, told: Told) -> None:
     )
     save_settings(draft=draft, settings=settings, by=by)
     sent = send_draft(draft=draft, told=told)
-    meeting = Told(name="Maryse Coste", meeting_on=timezone.localdate() + timedelta(days=21))
-    move(quote=sent, act=Act.PUT_IN_REVIEW, actor=Actor.CLIENT, told=meeting)
+    held_on = timezone.localdate() + timedelta(days=21)
+    plan_meeting(quote=sent, by=sent.contact, body=Body.BOARD, held_on=held_on)
 
 
 def _revised(hoster: Hoster, by: User, told: Told) -> None:

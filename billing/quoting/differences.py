@@ -94,7 +94,8 @@ def _amounts(former: Quote, priced: Priced) -> list[str]:
         change = priced.period_gross - former.period_gross
         if change:
             rhythm = period_words(priced.term_months)
-            found.append(f"{_sign(change)} {euros(abs(change))} {rhythm}")
+            words = {"change": f"{_sign(change)} {euros(abs(change))}", "rhythm": rhythm}
+            found.append(_("En tout : %(change)s %(rhythm)s") % words)
     if priced.first_year_gross != former.first_year_gross:
         words = {"after": euros(priced.first_year_gross), "before": euros(former.first_year_gross)}
         found.append(_("Première année : %(after)s au lieu de %(before)s") % words)

@@ -50,7 +50,7 @@ def confirm(url: str, **changes: str) -> HttpResponse:
 def test_first_page_commits_nothing(url: str, quote: Quote) -> None:
     page = words(review(url))
     assert "J’accepte le devis" in page
-    assert "engage Les Amis du lavoir à payer 430,00 € pour la première année" in page
+    assert "engage Les Amis du lavoir à payer 430,00 € TTC pour la première année" in page
     assert "Dominique Petit" in page and "Trésorière" in page
     assert Acceptance.objects.count() == 0
 

@@ -32,6 +32,22 @@ def test_library_covers_what_a_contract_must_settle() -> None:
     assert always == {"donnees", "factures", "reversibilite", "resiliation"}
 
 
+def test_hardship_lists_its_cases(artifaille: Hoster) -> None:
+    """003-019: what nobody could foresee, in cases that the hoster may write, and how one leaves then."""
+    choose_clause(
+        hoster=artifaille,
+        offer=None,
+        code="imprevision",
+        used=True,
+        values={"talk_days": 45, "cases": "crue de la Saône, coupure du réseau"},
+    )
+    kept = QuoteConditions.objects.get(quote=make_quote(make_offer(artifaille)))
+    (clause,) = (each for each in kept.clauses if each["code"] == "imprevision")
+    text = " ".join(clause["paragraphs"])
+    assert "notamment : crue de la Saône, coupure du réseau" in text
+    assert "au bout de 45 jours, chacune peut partir sans frais" in text
+
+
 def test_invoices_without_paper_are_accepted_with_the_quote(artifaille: Hoster) -> None:
     """NUM-06: the clause is frozen in the conditions that are accepted, with their day and their seal."""
     kept = QuoteConditions.objects.get(quote=make_quote(make_offer(artifaille)))

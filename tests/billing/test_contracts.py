@@ -14,6 +14,7 @@ from billing.panels import terms_to_publish
 from billing.quoting.states import Told, move
 from crm.models import Stage
 from hosters.models import FrozenError, Hoster, TermsKind
+from hosters.retention import rules
 from hosters.terms import current_terms, missing_terms, terms_kinds
 from hosters.together import read_together
 from offers.models import Offer
@@ -159,3 +160,10 @@ def test_association_finds_its_contract_and_its_proof(quote: Quote) -> None:
     assert contract.number in words(page)
     for document in (contract.document, acceptance.proof):
         assert client.get(f"/espace/documents/{document.pk}/").status_code == 200
+
+
+def test_who_agreed_is_kept_as_long_as_the_law_asks() -> None:
+    """CON-13: the identity of clients and the data of contracts five years after the contract, invoices ten."""
+    kept = {rule.model: str(rule.how_long) for rule in rules()}
+    assert kept["billing.Quote"] == kept["billing.Acceptance"] == "cinq ans après la fin du contrat"
+    assert kept["billing.Invoice"] == "dix ans"

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from billing.figures.dashboard import Board, board_of
 from billing.figures.relations import relations_of
@@ -30,9 +31,11 @@ from funnel.steps import all_steps
 from hosters.models import Hoster, User
 from offers.models import Offer
 from tests.factories import make_acceptance, make_offer, make_quote
+from tests.pages import words
 
 NOVEMBER = date(2026, 11, 1), date(2026, 11, 30)
 At = Callable[[str], None]
+SignIn = Callable[[User], Client]
 
 
 def asks(offer: Offer, name: str, source: str = "") -> Quote:
@@ -214,7 +217,7 @@ def test_what_is_left_to_receive_by_age(played: Hoster) -> None:
 
 
 def test_sales_by_month_and_by_kind(board: Board) -> None:
-    """November: the old client's twelve late invoices (11 × 30 + 50, its second year begins that day) and Lavoir;
+    """004-041. November: the old client’s twelve late invoices (11 × 30 + 50, its second year begins that day), Lavoir;
     December: Moulin. Memberships 20 € each time, work 50 € for the two new ones."""
     november, december = board.sales.months[-2:]
     assert (november.total, december.total) == (Decimal(380 + 100), Decimal(100))
@@ -279,3 +282,60 @@ def test_how_a_sale_goes(played: Hoster, alix: User) -> None:
     assert told.unqualified.percent == 75
     assert (told.referred.part, told.referred.whole) == (100, 580)
     assert told.referred.percent == Decimal("17.2")
+
+
+def test_every_figure_of_the_pages_is_that_of_the_facts(
+    played: Hoster, alix: User, signed_in: SignIn
+) -> None:
+    """What staff read on 16 December, from the list of facts above and nothing else: 480 € are left on seventeen
+    documents, 20 € of them since 2025. Asked on the 22nd: three days until one yes, twenty-one until the other."""
+    client = signed_in(alix)
+    read = words(client.get(reverse("staff:figures")))
+    for said in (
+        "60,00 € de revenu récurrent par mois, HT",
+        "86,00 € attendus des devis à décider",
+        "480,00 € restent à recevoir, TTC",
+        "0 contrats à leur année sous 90 jours",
+        "2 structures sous contrat",
+        "30,00 € nouveaux, 0,00 € en plus, 0,00 € en moins, 30,00 € perdus, soit 0,00 €.",
+        "Le plus haut : 60,00 € en décembre 2026.",
+        "Octobre 2026 30,00 € 0,00 € 0,00 € 0,00 € 0,00 €",
+        "Novembre 2026 60,00 € 30,00 € 0,00 € 0,00 € 0,00 €",
+        "Décembre 2026 60,00 € 30,00 € 0,00 € 0,00 € 30,00 €",
+        "Envoyé 1 430,00 € 20 % 86,00 €",
+        "Vu 0 0,00 € 30 % 0,00 €",
+        "Devant le conseil 0 0,00 € 60 % 0,00 €",
+        "Le plus haut : 480,00 € en novembre 2026.",
+        "Novembre 2026 100,00 € 380,00 € 480,00 €",
+        "Décembre 2026 100,00 € 0,00 € 100,00 €",
+        "Pas encore due 16 460,00 €",
+        "1 à 30 jours 0 0,00 €",
+        "31 à 90 jours 0 0,00 €",
+        "Plus de 90 jours 1 20,00 €",
+        "100 % parties depuis un an 1 sur 1 structure",
+        "1 départs demandés en un an",
+        "0,00 € par mois à reconduire sous 90 jours",
+        "0 min d’accompagnement ce mois-ci",
+        "– score de recommandation 0 réponse sur 0 question",
+        "visites 4 offre vue 2 50 % de l’étape d’avant pack configuré 1 50 % de l’étape d’avant",
+        "devis demandé 4 100 % de « visites » devis envoyé 4 100 % de l’étape d’avant",
+        "devis accepté 2 50 % de l’étape d’avant première facture payée 1 50 % de l’étape d’avant",
+        "reconduit après un an 0",
+    ):
+        assert said in read, said
+    read = words(client.get(reverse("staff:dashboard")))
+    for said in (
+        "0 Prospect 2 Lead 3 Client",
+        "1 en attente d’un vote",
+        "480,00 € à recevoir, sur 17 factures",
+    ):
+        assert said in read, said
+    read = words(client.get(reverse("staff:funnel"), {"since": "2026-11-01", "until": "2026-11-30"}))
+    for said in (
+        "Visites 4 100 % – – – –",
+        "Offre vue 2 50 % 50 % visites 2 sur 4 : entre 15 % et 85 % –",
+        "Devis accepté 2 50 % 50 % devis envoyé 2 sur 4 : entre 15 % et 85 % 12 jours",
+        "Première facture payée 1 25 % 50 % devis accepté 1 sur 2 : entre 9 % et 91 % 0 jour",
+        "Reconduit après un an 0 – – première facture payée trop tôt pour un taux",
+    ):
+        assert said in read, said

@@ -40,6 +40,16 @@ def pay(invoice: Invoice, amount: str, by: User, **changes: object) -> Payment:
     return record_payment(invoice=invoice, amount=Decimal(amount), by=by, **values | changes)  # type: ignore[arg-type]
 
 
+def test_payment_has_an_invoice_a_way_and_no_card() -> None:
+    """001-019, 002-145: without an invoice it cannot be written; how and with which reference, never a card number."""
+    fields = {each.name: each for each in Payment._meta.concrete_fields}
+    assert not fields["invoice"].null
+    assert {"method", "reference"} <= set(fields)
+    assert not {"card", "pan", "number", "cvv", "expiry"} & {
+        part for name in fields for part in name.split("_")
+    }
+
+
 def test_payment_settles_the_invoice(invoice: Invoice, alix: User) -> None:
     """INV-01: what is paid was invoiced, whoever the client is."""
     assert (invoice.balance(), invoice.status_label) == (Decimal("100.00"), "à payer")

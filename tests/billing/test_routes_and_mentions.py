@@ -7,9 +7,11 @@ import pytest
 from billing.invoicing.gaps import gaps_of
 from billing.invoicing.mentions import sentences_for
 from billing.invoicing.profiles import Profile
-from billing.invoicing.routes import route_of
-from billing.models import InvoiceKind
+from billing.invoicing.routes import route_of, told_route
+from billing.models import Invoice, InvoiceKind
+from billing.parties import buyer_of
 from crm.models import Organization
+from crm.organizations import OrganizationDetails, PersonDetails
 from hosters.models import Hoster
 
 HOME = {"name": "Le Lavoir", "street": "1 rue du Lac", "postcode": "69003", "town": "Lyon", "country": "FR"}
@@ -31,10 +33,26 @@ MATRIX = [
 
 @pytest.mark.parametrize(("regime", "client", "route", "why"), MATRIX)
 def test_route_follows_the_status_of_both(regime: str, client: dict[str, str], route: str, why: str) -> None:
+    """ASS-02, ASS-06: without a SIREN an association is no business; a public body has its own way."""
     found = route_of(Hoster(vat_regime=regime), Organization(**HOME | client))
     assert found.route == route
     assert why in found.reason
     assert found.unsure == ("inconnu" in found.reason)
+
+
+def test_an_issued_invoice_tells_its_route_with_its_reason() -> None:
+    """EIN-03: what is frozen is the route; a client that changed since is said as such."""
+    lavoir = Organization(**HOME, legal_form="association", vat_status="final")
+    issued = Invoice(hoster=Hoster(vat_regime="redevable"), organization=lavoir, route="B2C")
+    told = told_route(issued)
+    assert told and (told.route, "non assujettie" in told.reason) == ("B2C", True)
+
+    lavoir.vat_status = "recovers"
+    told = told_route(issued)
+    assert told and told.route == "B2C"
+    assert "ce serait : facture électronique" in told.reason.replace("\u00a0", " ")
+
+    assert told_route(Invoice(hoster=issued.hoster, organization=lavoir, route="")) is None
 
 
 @pytest.mark.parametrize(
@@ -84,3 +102,18 @@ def test_what_is_missing_is_said_with_the_page_that_mends_it(
     for gap, words in zip(found, blocking, strict=True):
         assert words in gap.text
         assert str(organization.pk) in gap.url
+
+
+@pytest.mark.parametrize(
+    ("siren", "rna", "printed"),
+    [
+        ("303265045", "W691000000", ["SIREN 303 265 045", "RNA W691000000"]),
+        ("", "W691000000", ["RNA W691000000"]),
+        ("", "", []),
+    ],
+)
+def test_association_is_named_by_what_it_has(siren: str, rna: str, printed: list[str]) -> None:
+    """ASS-02, ASS-01: its SIREN first, else its RNA, else nothing; none is needed to be invoiced."""
+    details = OrganizationDetails("Le Lavoir", "1 rue du Lac", "69003", "Lyon", rna=rna, siren=siren)
+    person = PersonDetails("Ana", "ana@lavoir.example", notice="")
+    assert [" ".join(each.split()) for each in buyer_of(details, person).mentions] == printed

@@ -57,7 +57,7 @@ def test_one_trial_of_an_offer_for_an_association(quote: Quote, alix: User) -> N
 def test_free_months_of_an_association_are_twelve_in_all(
     quote: Quote, artifaille: Hoster, alix: User
 ) -> None:
-    """DEV-08, code de commerce L442-12: another offer starts no other year; days of two trials at once count once."""
+    """DEV-08, CON-11, code de commerce L442-12: another offer starts no other year; days of two at once count once."""
     start(quote, alix, "2027-05-21")  # six months
     other, third = make_offer(artifaille, slug="autre"), make_offer(artifaille, slug="encore")
 

@@ -44,6 +44,10 @@ def test_de_is_elided_before_a_vowel(name: str, said: str) -> None:
     assert of(name) == said
 
 
+def test_multiplication_stays_on_one_line() -> None:
+    assert nbsp("2 jours × 380,00 €") == f"2{N}jours{N}×{N}380,00{N}€"
+
+
 def test_hour_stays_on_one_line() -> None:
     assert nbsp("de 9 h 30 à 17 h, 2 fois") == f"de 9{N}h{N}30 à 17{N}h, 2 fois"
 

@@ -22,7 +22,7 @@ from billing.board.votes import Asked, Member, open_vote
 from billing.models import Acceptance, AccessLink, Quote, QuoteEvent
 from billing.quoting.states import TABLE, Act, Actor, State
 from hosters.models import Hoster, Role, User
-from tests.factories import make_file, make_hoster, make_offer, make_quote, make_staff
+from tests.factories import make_draft, make_file, make_hoster, make_offer, make_quote, make_staff
 from tests.pages import hidden_fields
 
 SignIn = Callable[[User], Client]
@@ -168,3 +168,105 @@ def test_member_votes_while_the_quote_waits(quote: Quote) -> None:
             judge(quote, state, Act.VOTE, Actor.MEMBER, before)
             ballot.refresh_from_db()
             assert bool(ballot.cast_at) == (state in Quote.OPEN_STATES), state
+
+
+LINE = {"label": "Visite", "quantity": "2", "unit_price": "50", "cadence": "one_off", "term_months": "1"}
+#: What staff may do to a draft only, beside the acts on any quote.
+WRITING: dict[str, Callable[[], Typed]] = {
+    "brouillon/": lambda: {"title": "Autre", "valid_until": soon(40), "renewal": "tacit"},
+    "ligne/": lambda: LINE,
+    "postes/{item}/": lambda: LINE,
+    "postes/{item}/ordre/": lambda: {"to": "down"},
+    "postes/{item}/retirer/": dict,
+}
+
+
+@pytest.fixture
+def draft(quote: Quote) -> Quote:
+    return make_draft(quote.contact)
+
+
+def kept(draft: Quote) -> list[object]:
+    """The draft, its items, and what happened to it."""
+    items = draft.items.order_by("pk").values()
+    return [
+        Quote.objects.values().get(pk=draft.pk),
+        *items,
+        *QuoteEvent.objects.filter(quote=draft).values(),
+        Quote.objects.count(),
+    ]
+
+
+@pytest.mark.parametrize("who", ["accountant", "other hoster", "nobody"])
+def test_draft_is_not_moved_by_who_does_not_sell(
+    draft: Quote, artifaille: Hoster, signed_in: SignIn, who: str
+) -> None:
+    people = {"accountant": (artifaille, Role.ACCOUNTANT, 403), "other hoster": (None, Role.ADMIN, 404)}
+    client, expected = Client(), 302
+    if who in people:
+        hoster, role, expected = people[who]
+        client = signed_in(make_staff(hoster or make_hoster("voisin"), role))
+    before, item = kept(draft), draft.items.get().pk
+    pages = {page: typed for page, (_act, typed) in BY_STAFF.items()} | WRITING
+    for page, typed in pages.items():
+        url = f"/gestion/devis/{draft.pk}/{page.format(item=item)}"
+        answer = client.post(url, typed() | {"key": uuid4()})
+        assert answer.status_code == expected, (page, answer.status_code)
+        assert expected != 302 or "/compte/" in answer["Location"], page
+        assert kept(draft) == before, page
+
+
+@pytest.mark.parametrize("purpose", [AccessLink.Purpose.DECIDE_QUOTE, AccessLink.Purpose.READ_QUOTE])
+def test_association_has_no_draft(draft: Quote, purpose: AccessLink.Purpose) -> None:
+    """Even by a link that nothing mints: it neither reads what is not written yet, nor decides on it."""
+    url, before = url_of(draft, purpose), kept(draft)
+    for page in (
+        "",
+        "pdf/",
+        "ca/",
+        "ca/liens/",
+        "ca/vote/",
+        "ca/decision/",
+        "ca/synthese/",
+        "options/",
+        *BY_LINK,
+    ):
+        for answer in (
+            Client().get(url + page),
+            Client().post(url + page, {"key": uuid4(), "reason": "price"}),
+        ):
+            assert answer.status_code in {404, 405}, (page, answer.status_code)
+        assert kept(draft) == before, page
+
+
+@pytest.mark.parametrize("page", BY_STAFF)
+def test_staff_who_sell_do_to_a_draft_what_the_table_says(
+    draft: Quote, alix: User, signed_in: SignIn, page: str
+) -> None:
+    (act, typed), before = BY_STAFF[page], kept(draft)
+    signed_in(alix).post(f"/gestion/devis/{draft.pk}/{page}", typed() | {"key": uuid4()})
+    rule = TABLE[State.DRAFT].get(act)
+    if rule is None or Actor.STAFF not in rule.actors:
+        assert kept(draft) == before, act
+    elif act == Act.DUPLICATE:
+        assert Quote.objects.filter(state=State.DRAFT).count() == 2
+    else:
+        draft.refresh_from_db()
+        assert draft.state == rule.after
+
+
+@pytest.mark.parametrize("page", WRITING)
+def test_only_a_draft_is_written(
+    quote: Quote, draft: Quote, alix: User, signed_in: SignIn, page: str
+) -> None:
+    """A draft takes what staff write; once it has left, the same form changes nothing."""
+    client, item = signed_in(alix), draft.items.get().pk
+    url = f"/gestion/devis/{draft.pk}/{page.format(item=item)}"
+    before = kept(draft)
+    client.post(url, WRITING[page]())
+    assert kept(draft) != before
+    for state in ISSUED:
+        with put(draft, state):
+            before = kept(draft)
+            client.post(url, WRITING[page]())
+            assert kept(draft) == before, (state, page)

@@ -222,7 +222,7 @@ def test_revision_supersedes_and_tells_what_differs(marmule: Offer) -> None:
     link.refresh_from_db()
     assert (quote.number, quote.version) == (f"{former.number}-v2", 2)
     assert (former.state, link.quote_id) == ("superseded", quote.pk)
-    assert quote.changes[:3] == ["+ 15\u00a0Go", "+ Formation", "+ 5,00\u00a0€ par mois"]
+    assert quote.changes[:3] == ["+ 15\u00a0Go", "+ Formation", "En tout : + 5,00\u00a0€ par mois"]
     with pytest.raises(ActRefused, match="nouvelle version"):
         move(quote=former, act="accept", actor="client")
 
@@ -247,7 +247,7 @@ def test_revision_keeps_the_tariff_promised_and_renewal_takes_the_new_one(marmul
     renewed = renew_quote(quote=former, told=Told())
     assert renewed.period_gross == 50
     sent = send_draft(draft=renewed, told=Told())
-    assert "+ 20,00\u00a0€ par mois" in sent.changes
+    assert "En tout : + 20,00\u00a0€ par mois" in sent.changes
     assert sent.valid_until > timezone.localdate()
 
 
