@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from billing.invoicing.routes import Route
+from billing.invoicing.routes import Routed, told_route
 from billing.models import Contract, Invoice, InvoiceKind
 from pricing.engine.money import ZERO
 
@@ -18,7 +18,7 @@ class Chain:
     corrections: "list[Invoice]"
     others: "list[Invoice]"
     may_credit: bool
-    route: str
+    routed: Routed | None
 
 
 #: Beyond, the page of the quote has them all.
@@ -34,7 +34,7 @@ def chain_of(invoice: Invoice) -> Chain:
         corrections=corrections,
         others=list(_others(invoice)[:MOST_OTHERS]),
         may_credit=not invoice.is_credit and credited < invoice.gross,
-        route=str(Route(invoice.route).label) if invoice.route in Route.values else "",
+        routed=told_route(invoice),
     )
 
 

@@ -42,7 +42,7 @@ def invoices(request: StaffRequest) -> HttpResponse:
 def invoice(request: StaffRequest, pk: int) -> HttpResponse:
     """One invoice, its chain back to the quote, and the money received; recording some is for accountants."""
     rows = Invoice.objects.filter(hoster=request.hoster).with_paid().prefetch_related("lines")
-    rows = rows.select_related("organization", "subscription", "quote", "corrects", "document")
+    rows = rows.select_related("hoster", "organization", "subscription", "quote", "corrects", "document")
     shown = get_object_or_404(rows, pk=pk)
     may_record = request.membership.role in MAY_RECORD
     if request.method == "POST" and not may_record:
