@@ -5,6 +5,7 @@ A period that begins after the notice is owed for its own days only. The law, or
 paid for the days after the end (L215-1, règlement 2023/2854, loi 1901 article 4).
 """
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -93,6 +94,13 @@ def plan_end(
     )
 
 
+def as_planned(subscription: Subscription, plan: Plan) -> Subscription:
+    """The contract as it would be once that end is decided: only to ask what it would then owe, never saved."""
+    planned = copy(subscription)
+    planned.ends_on, planned.leaving_since = plan.ends_on, plan.received_on
+    return planned
+
+
 def notice_days(subscription: Subscription) -> int:
     """The notice of a contract, never longer than the law lets it be."""
     return min(subscription.quote.promise["exit"]["notice_days"], LONGEST_NOTICE)
@@ -113,14 +121,9 @@ def _kindest(subscription: Subscription, reason: str, received_on: date) -> str:
 def open_exit(subscription: Subscription, on: date) -> ContractChange | None:
     """The change of contract that lets the association leave without notice that day, if any; one that was never told
     opens nothing (L224-25-26, CON-06, CON-07)."""
-    rows = ContractChange.objects.filter(
-        subscription=subscription,
-        withdrawn_at=None,
-        sent_at__isnull=False,
-        exit_from__lte=on,
-        exit_until__gte=on,
-    )
-    return rows.order_by("exit_from").first()
+    told = [each for each in subscription.contract_changes.all() if each.sent_at and not each.withdrawn_at]
+    opened = [each for each in told if each.exit_from <= on <= each.exit_until]
+    return min(opened, key=lambda each: each.exit_from, default=None)
 
 
 def _last_day(subscription: Subscription, reason: str, received_on: date, wished: date | None) -> date:
