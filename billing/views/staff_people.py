@@ -26,7 +26,7 @@ def people(request: StaffRequest, pk: int) -> HttpResponse:
         except PeopleRefused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _("%(name)s est dans l’espace.") % {"name": person.name})
+            messages.success(request, _("Invitation envoyée à %(name)s.") % {"name": person.name})
             return redirect("staff:people", pk=organization.pk)
     context = {"organization": organization, "people": people_of(organization), "form": form}
     return TemplateResponse(request, "staff/people.html", context)

@@ -38,7 +38,7 @@ def invite_person(request: SpaceRequest) -> HttpResponse:
     except PeopleRefused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, _("%(name)s est dans l’espace.") % {"name": person.name})
+        messages.success(request, _("Invitation envoyée à %(name)s.") % {"name": person.name})
     return redirect("portal:people")
 
 
