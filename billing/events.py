@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from billing.board.story import OF_QUOTE
 from billing.models import Acceptance, Invoice, Payment, Quote, QuoteEvent, SubscriptionEnd, Termination
 from crm.models import Organization
 from crm.timeline import Event, Events, register_source
@@ -17,6 +18,7 @@ def register() -> None:
 
 def quotes(organization: Organization) -> Events:
     rows = Quote.objects.filter(organization=organization).issued()
+    rows = rows.only("number", "state", "created_at", "first_year_gross")
     yield (rows,)
     for quote in rows:
         title = _("Devis %(number)s émis") % {"number": quote.number}
@@ -36,7 +38,7 @@ TOLD = (
 
 def quote_acts(organization: Organization) -> Events:
     rows = QuoteEvent.objects.filter(quote__organization=organization, act__in=TOLD).exclude(quote__number="")
-    rows = rows.select_related("quote")
+    rows = rows.select_related("quote").only("at", "act", "reason", "note", *OF_QUOTE)
     yield (rows,)
     for event in rows:
         title = _("Devis %(number)s : %(act)s") % {
@@ -49,6 +51,7 @@ def quote_acts(organization: Organization) -> Events:
 
 def acceptances(organization: Organization) -> Events:
     rows = Acceptance.objects.filter(quote__organization=organization).select_related("quote")
+    rows = rows.only("name", "role", "accepted_at", *OF_QUOTE)
     yield (rows,)
     for acceptance in rows:
         title = _("Devis %(number)s accepté") % {"number": acceptance.quote.number}
@@ -59,6 +62,7 @@ def acceptances(organization: Organization) -> Events:
 
 def invoices(organization: Organization) -> Events:
     rows = Invoice.objects.filter(organization=organization)
+    rows = rows.only("number", "kind", "fees", "gross", "reason", "created_at")
     yield (rows,)
     for invoice in rows:
         kind = invoice.kind_label
@@ -69,6 +73,7 @@ def invoices(organization: Organization) -> Events:
 
 def payments(organization: Organization) -> Events:
     rows = Payment.objects.filter(invoice__organization=organization).select_related("invoice")
+    rows = rows.only("kind", "amount", "created_at", "invoice__number")
     yield (rows,)
     for payment in rows:
         told = {"kind": payment.get_kind_display(), "number": payment.invoice.number}
@@ -91,7 +96,15 @@ def terminations(organization: Organization) -> Events:
 
 def ends(organization: Organization) -> Events:
     rows = SubscriptionEnd.objects.filter(subscription__organization=organization)
-    rows = rows.select_related("subscription__quote")
+    rows = rows.select_related("subscription__quote").only(
+        "ends_on",
+        "reason",
+        "decided_at",
+        "undone_at",
+        "undone_why",
+        "applied_at",
+        "subscription__quote__number",
+    )
     yield (rows,)
     for end in rows:
         told = {

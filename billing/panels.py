@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from billing.delivery.waiting import components_oversold, deliveries_to_do
-from billing.documents.render import source_of
 from billing.models import Delivery, Document, Invoice, Objective, Quote, Subscription, Trial
 from crm.models import Contact, Organization, Request
 from crm.panels import Panel, register_dashboard_panel, register_organization_panel
@@ -43,8 +42,8 @@ def latest_documents(hoster: Hoster) -> Panel:
     quotes, invoices = Quote.objects.filter(hoster=hoster), Invoice.objects.filter(hoster=hoster)
     waiting = quotes.undecided()
     context = {
-        "quotes": quotes.issued().latest_first()[:LATEST],
-        "invoices": invoices.latest_first().with_paid()[:LATEST],
+        "quotes": quotes.issued().for_rows()[:LATEST],
+        "invoices": invoices.with_paid().for_rows()[:LATEST],
         "waiting": tally(waiting),
         "unpaid": tally(invoices.unpaid(), amount=Sum("left")),
     }
@@ -56,9 +55,9 @@ def documents_of(organization: Organization) -> Panel:
     and invoices."""
     context = {
         "requests": Request.objects.filter(organization=organization).waiting(),
-        "quotes": Quote.objects.filter(organization=organization).latest_first(),
+        "quotes": Quote.objects.filter(organization=organization).for_rows(),
         "subscriptions": Subscription.objects.filter(organization=organization).select_related("quote"),
-        "invoices": Invoice.objects.filter(organization=organization).latest_first().with_paid(),
+        "invoices": Invoice.objects.filter(organization=organization).with_paid().for_rows(),
         "contacts": Contact.objects.current().filter(organization=organization).order_by("pk")[:1],
         "trials": Trial.objects.filter(organization=organization).select_related("offer").order_by("-pk"),
         "organization": organization.pk,
@@ -71,7 +70,8 @@ def documents_of(organization: Organization) -> Panel:
 def overdue_invoices(hoster: Hoster) -> WorkItems:
     """Unpaid after their due day."""
     rows = Invoice.objects.filter(hoster=hoster, due_on__lt=timezone.localdate()).unpaid()
-    waiting = oldest(rows.select_related("organization"), "due_on")
+    named = rows.select_related("organization").only("number", "due_on", "organization__name")
+    waiting = oldest(named, "due_on")
     yield (waiting,)
     for invoice in waiting:
         yield WorkItem(
@@ -91,13 +91,12 @@ def failed_documents(hoster: Hoster) -> WorkItems:
     waiting = oldest(Document.objects.filter(hoster=hoster, state=Document.State.FAILED), "due_at")
     yield (waiting,)
     for document in waiting:
-        source = source_of(document)
         yield WorkItem(
             at=document.due_at,
             label=_("PDF en échec"),
             title=document.name,
             detail=document.last_error,
-            url=source.get_absolute_url(),
+            url=reverse("staff:document", kwargs={"pk": document.pk}),
             button=_("Réessayer"),
             act=reverse("staff:retry_document", kwargs={"pk": document.pk}),
             tone="danger",
@@ -125,7 +124,7 @@ def identity_to_complete(hoster: Hoster) -> WorkItems:
 
 def first_offer(hoster: Hoster) -> WorkItems:
     """Nothing is sold yet: where one begins."""
-    sold = Offer.objects.filter(hoster=hoster).exclude(state=Offer.State.DRAFT)[:1]
+    sold = Offer.objects.filter(hoster=hoster).exclude(state=Offer.State.DRAFT).values("pk")[:1]
     yield (sold,)
     if not sold:
         yield WorkItem(
@@ -166,7 +165,7 @@ def offers_to_review(hoster: Hoster) -> WorkItems:
     due = Offer.objects.filter(
         hoster=hoster, state=Offer.State.PUBLISHED, review_on__lte=timezone.localdate()
     )
-    waiting = oldest(due, "review_on")
+    waiting = oldest(due.only("name", "slug", "review_on"), "review_on")
     yield (waiting,)
     for offer in waiting:
         assert offer.review_on is not None  # the filter asked for it

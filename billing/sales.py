@@ -10,26 +10,26 @@ from django.db.models import Q, QuerySet
 from billing.models import Quote, QuoteItem, Subscription
 from crm.models import Request
 from hosters.models import Hoster
-from hosters.together import together
+from hosters.together import Part
 from offers.sales import OfferSales, Sales
 from pricing.periods import months_after
 
 YEAR = 12
 
 
-def sales(hoster: Hoster, today: date) -> Sales:
+def sales(hoster: Hoster, today: date) -> Part[Sales]:
     """Quotes and options asked, requests that a person had to price, contracts that ran and that ended."""
     since = months_after(today, -YEAR)
     items, contracts = _items(hoster, since), _contracts(hoster, since)
     bespoke = Request.objects.filter(
         hoster=hoster, kind=Request.Kind.ON_QUOTE, created_at__date__gte=since
     ).values_list("pk")
-    together(items, contracts, bespoke)
+    yield items, contracts, bespoke
     quotes, options = _asked(items)
     ran = Counter(offer for offer, _end in contracts)
     ended = Counter(offer for offer, end in contracts if end is not None and end <= today)
     known = quotes.keys() | ran.keys()
-    return Sales(
+    yield Sales(
         quotes=quotes.total() + len(bespoke),
         bespoke=len(bespoke),
         offers={pk: OfferSales(quotes[pk], options[pk], ran[pk], ended[pk]) for pk in known},

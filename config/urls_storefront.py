@@ -72,6 +72,10 @@ urlpatterns = [
     path("resilier/", terminate.termination, name="termination"),
     path("resilier/recue/", terminate.received, name="termination_received"),
     path("sitemap.xml", discovery.sitemap, name="sitemap"),
+    path(".well-known/chatonsinfos/organization.properties", discovery.chatons, name="chatons"),
+    path(
+        ".well-known/chatonsinfos/<slug:slug>.properties", discovery.chatons_service, name="chatons_service"
+    ),
     path("robots.txt", discovery.robots, name="robots"),
     path("mentions-legales/", legal.legal, name="legal"),
     path("conditions/", terms.terms, name="terms"),

@@ -54,4 +54,8 @@ def due(hoster: Hoster, *, on: date | None = None) -> FollowUpQuerySet:
     rows = FollowUp.objects.filter(hoster=hoster).due(on or timezone.localdate())
     warmest = heat("organization__").desc()
     best = F("organization__score").desc(nulls_last=True)
-    return rows.select_related("organization", "owner").order_by(warmest, best, "due_on", "pk")
+    told = ("name", "score", "do_not_contact", "knowing_at")
+    rows = rows.select_related("organization", "owner").only(
+        "what", "due_on", *(f"organization__{name}" for name in told), "owner__name", "owner__email"
+    )
+    return rows.order_by(warmest, best, "due_on", "pk")

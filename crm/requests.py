@@ -11,6 +11,9 @@ from crm.scoring import rescore
 from crm.stages import advance_stage
 from hosters.models import User
 
+#: Former versions of a brief that its request keeps; a quote keeps its own.
+MOST_FORMER = 20
+
 
 def record_request(
     *,
@@ -56,7 +59,7 @@ def correct_brief(*, request: Request, answers: dict[str, Any]) -> None:
         "brief": answers,
         "version": former["version"] + 1,
         "sent_on": timezone.localdate().isoformat(),
-        "former": [*told.get("former", []), former],
+        "former": [*told.get("former", []), former][-MOST_FORMER:],
     }
     request.handled_at, request.handled_by = None, None
     request.save(update_fields=["details", "handled_at", "handled_by"])

@@ -24,6 +24,8 @@ UNCONFIRMED_KEPT = timedelta(days=30)
 PROOFS_KEPT = timedelta(days=3 * 365)
 ANSWER = _("vous répondre, préparer un devis")
 INTEREST = _("notre intérêt légitime")
+STEPS_ASKED = _("les démarches que vous demandez avant un contrat")
+TO_REREAD = _("relire avant d’écrire, réparer ce qui est refusé")
 
 
 def forgotten_contacts(hoster: Hoster, now: datetime) -> "QuerySet[Contact]":
@@ -69,7 +71,7 @@ def _with_person(model: str, *fields: str) -> Rule:
         fields=fields,
         what=_("Ce que la personne a demandé, dit ou accepté"),
         why=ANSWER,
-        basis=_("les démarches que vous demandez avant un contrat"),
+        basis=STEPS_ASKED,
         how_long=_("autant que ses coordonnées"),
         ending=Ending.WITH_OWNER,
     )
@@ -81,7 +83,7 @@ RULES = (
         fields=("name", "email", "phone", "role", "met_through"),
         what=_("Votre demande et vos coordonnées"),
         why=ANSWER,
-        basis=_("les démarches que vous demandez avant un contrat"),
+        basis=STEPS_ASKED,
         how_long=_(
             "trois ans au plus après votre dernier message ; si vous êtes clients, après la fin du contrat"
         ),
@@ -174,7 +176,7 @@ RULES = (
         model="crm.ContactImport",
         fields=("name", "header", "origin"),
         what=_("Les fichiers de personnes que l’équipe importe"),
-        why=_("relire avant d’écrire, réparer ce qui est refusé"),
+        why=TO_REREAD,
         basis=INTEREST,
         how_long=_("trente jours"),
         ending=Ending.ERASED,
@@ -194,7 +196,7 @@ RULES = (
         model="crm.ImportLine",
         fields=("cells", "reason"),
         what=_("Leurs lignes"),
-        why=_("relire avant d’écrire, réparer ce qui est refusé"),
+        why=TO_REREAD,
         basis=INTEREST,
         how_long=_("trente jours"),
         ending=Ending.WITH_OWNER,

@@ -33,6 +33,8 @@ def interactions(organization: Organization) -> Events:
     rows = Interaction.objects.filter(organization=organization).select_related(
         "contact", "by", "letter", "objection"
     )
+    told = ("happened_at", "channel", "summary", "brought", "contact__name", "by__name", "by__email")
+    rows = rows.only(*told, "letter__subject", "letter__body", "letter__stopped", "objection__title")
     yield (rows,)
     for each in rows:
         people = [each.contact.name if each.contact else "", str(each.by or "")]
@@ -68,7 +70,7 @@ def postponements(organization: Organization) -> Events:
 
 def deals(organization: Organization) -> Events:
     rows = OpportunityChange.objects.filter(opportunity__organization=organization)
-    rows = rows.select_related("opportunity")
+    rows = rows.select_related("opportunity").only("at", "after", "why", "opportunity__offer")
     yield (rows,)
     for each in rows:
         title = _("Affaire « %(offer)s » : %(step)s") % {
@@ -89,6 +91,7 @@ def scores(organization: Organization) -> Events:
 
 def merges(organization: Organization) -> Events:
     rows = Merge.objects.filter(kept=organization).select_related("absorbed")
+    rows = rows.only("at", "undone_at", "absorbed__name")
     yield (rows,)
     for each in rows:
         title = _("Fusionnée avec « %(name)s »") % {"name": each.absorbed.name}

@@ -43,6 +43,7 @@ def timeline(organization: Organization) -> list[Event]:
 
 def requests(organization: Organization) -> Events:
     rows = Request.objects.filter(organization=organization).select_related("contact")
+    rows = rows.only("kind", "subject", "message", "created_at", "contact__name")
     yield (rows,)
     for request in rows:
         title = f"{capfirst(request.get_kind_display())} · {request.contact.name}"
@@ -51,7 +52,7 @@ def requests(organization: Organization) -> Events:
 
 
 def stage_changes(organization: Organization) -> Events:
-    rows = StageChange.objects.filter(organization=organization).select_related("by")
+    rows = StageChange.objects.filter(organization=organization).only("at", "after", "evidence")
     yield (rows,)
     for change in rows:
         title = _("Étape : %(stage)s") % {"stage": stage_label(change.after, organization.hoster)}

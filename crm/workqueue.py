@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm.models import Habits, Opportunity, Request
-from crm.working_days import working_days_after
 from hosters.models import Hoster, Mail, Role
 from hosters.together import Part, read_together
+from hosters.working_days import working_days_after
 from pricing.dates import date_format
 from pricing.typography import NBSP
 
@@ -100,7 +100,18 @@ def requests_to_answer(hoster: Hoster) -> WorkItems:
     """People who asked something expect a person to call or write (004-028)."""
     chosen = Habits.objects.filter(hoster=hoster)
     waiting = Request.objects.filter(hoster=hoster).waiting().select_related("organization", "contact")
-    rows = oldest(waiting, "created_at")
+    words = waiting.only(
+        "kind",
+        "subject",
+        "message",
+        "phone",
+        "slot",
+        "created_at",
+        "organization__name",
+        "contact__name",
+        "contact__phone",
+    )
+    rows = oldest(words, "created_at")
     yield chosen, rows
     days = (chosen[0] if chosen else Habits()).call_days
     for request in rows:
@@ -149,7 +160,9 @@ def board_meetings(hoster: Hoster) -> WorkItems:
     soon = Opportunity.objects.filter(
         hoster=hoster, meeting_on__range=(timezone.localdate(), tomorrow)
     ).open()
-    rows = oldest(soon.select_related("organization"), "meeting_on")
+    rows = oldest(
+        soon.select_related("organization").only("offer", "meeting_on", "organization__name"), "meeting_on"
+    )
     yield (rows,)
     for deal in rows:
         assert deal.meeting_on is not None  # the filter asked for it

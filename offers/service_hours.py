@@ -4,14 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from hosters.working_days import is_holiday
 from offers.models import Component
 
 #: Days of the week from Monday, 0.
 WORKING_WEEK, WITH_SATURDAY, WHOLE_WEEK = range(5), range(6), range(7)
-#: Public holidays of the labour code that keep their day (article L. 3133-1): month and day.
-FIXED_HOLIDAYS = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
-#: Easter Monday, Ascension and Whit Monday, in days after Easter.
-AFTER_EASTER = (1, 39, 50)
 
 
 @dataclass(frozen=True)
@@ -66,22 +63,3 @@ def _openings(since: datetime, coverage: Coverage) -> Iterator[tuple[datetime, d
             if start < end:
                 yield start, end
         day += timedelta(days=1)
-
-
-def is_holiday(day: date) -> bool:
-    """A public holiday in metropolitan France."""
-    moving = {easter(day.year) + timedelta(days=after) for after in AFTER_EASTER}
-    return (day.month, day.day) in FIXED_HOLIDAYS or day in moving
-
-
-def easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar (anonymous algorithm, as in Meeus, Astronomical Algorithms, ch. 8)."""
-    moon, (century, rest) = year % 19, divmod(year, 100)
-    leaps, short = divmod(century, 4)
-    correction = (century - (century + 8) // 25 + 1) // 3
-    age = (19 * moon + century - leaps - correction + 15) % 30
-    quarter, remainder = divmod(rest, 4)
-    sunday = (32 + 2 * short + 2 * quarter - age - remainder) % 7
-    late = (moon + 11 * age + 22 * sunday) // 451
-    month, day = divmod(age + sunday - 7 * late + 114, 31)
-    return date(year, month, day + 1)

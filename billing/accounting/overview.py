@@ -11,6 +11,7 @@ from billing.ledger.archive.making import progress
 from billing.ledger.heads import Head, head_of
 from billing.models import Archive, ExportBatch, ExportFile
 from hosters.models import Hoster
+from hosters.together import together
 
 SHOWN = 12
 
@@ -40,8 +41,10 @@ def overview_of(hoster: Hoster) -> Overview:
     ]
     closings = batches.filter(kind=journal).order_by("-closing").values_list("closing", flat=True).distinct()
     archives = Archive.objects.filter(hoster=hoster)[:SHOWN]
+    latest = batches.order_by("-pk").prefetch_related(files)[:SHOWN]
+    together(latest, closings, archives)
     return Overview(
-        list(batches.order_by("-pk").prefetch_related(files)[:SHOWN]),
+        list(latest),
         sum(each["count"] for each in left),
         min((each["first"] for each in left if each["first"]), default=None),
         [closing.year for closing in closings],

@@ -123,7 +123,7 @@ def _table(hoster: Hoster, days: dict[Key, list[Decimal]]) -> str:
             day.isoformat(),
             kind,
             category,
-            f"{rate:f}",
+            f"{rate.normalize():f}",
             f"{net:.2f}",
             f"{vat:.2f}",
             "EUR",

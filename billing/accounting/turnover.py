@@ -98,12 +98,11 @@ def turnover(hoster: Hoster, *, start: date, end: date) -> Turnover:
     )
 
 
-def watch(hoster: Hoster, *, on: date) -> Watch | None:
-    """The year so far against the ceiling of the hoster's regime; None where no ceiling watches it."""
-    ceiling = ceiling_of(VatRegime(hoster.vat_regime), on)
+def watch(hoster: Hoster, year: Turnover) -> Watch | None:
+    """The turnover of a year so far against the ceiling of the hoster's regime; None where no ceiling watches it."""
+    ceiling = ceiling_of(VatRegime(hoster.vat_regime), year.end)
     if ceiling is None:
         return None
-    year = turnover(hoster, start=date(on.year, 1, 1), end=on)
     counted = [row.net for row in year.rates if row.category != VatCategory.OUT_OF_SCOPE.value]
     return Watch(ceiling, sum(counted, ZERO))
 

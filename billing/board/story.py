@@ -16,6 +16,8 @@ from hosters.models import Hoster, Role
 from pricing.dates import date_format
 
 SOON = timedelta(days=7)
+#: What tells which quote it is and where its page is; the rest of a quote is long.
+OF_QUOTE = ("quote__number", "quote__state")
 
 
 def register() -> None:
@@ -28,6 +30,7 @@ def register() -> None:
 
 def meetings(organization: Organization) -> Events:
     rows = BoardMeeting.objects.filter(quote__organization=organization).select_related("quote")
+    rows = rows.only("body", "held_on", "told_at", *OF_QUOTE)
     yield (rows,)
     for meeting in rows:
         title = _("Devis %(number)s à l’ordre du jour") % {"number": meeting.quote.number}
@@ -38,6 +41,7 @@ def meetings(organization: Organization) -> Events:
 
 def votes(organization: Organization) -> Events:
     rows = BoardVote.objects.filter(quote__organization=organization).select_related("quote")
+    rows = rows.only("opened_at", "closes_on", *OF_QUOTE)
     yield (rows,)
     for vote in rows:
         title = _("Vote en ligne ouvert sur le devis %(number)s") % {"number": vote.quote.number}
@@ -48,6 +52,7 @@ def votes(organization: Organization) -> Events:
 def decisions(organization: Organization) -> Events:
     tones = {"accepted": "success", "conditional": "success", "refused": "danger", "postponed": "warning"}
     rows = BoardDecision.objects.filter(quote__organization=organization).select_related("quote")
+    rows = rows.only("result", "conditions", "recorded_at", *OF_QUOTE)
     yield (rows,)
     for made in rows:
         words = {"number": made.quote.number, "result": made.get_result_display()}
@@ -62,7 +67,7 @@ def decisions(organization: Organization) -> Events:
 
 def extensions(organization: Organization) -> Events:
     rows = ValidityExtension.objects.filter(quote__organization=organization).exclude(granted_at=None)
-    rows = rows.select_related("quote")
+    rows = rows.select_related("quote").only("granted_at", "granted_until", *OF_QUOTE)
     yield (rows,)
     for granted in rows:
         assert granted.granted_at and granted.granted_until
@@ -76,7 +81,10 @@ def meetings_of_tomorrow(hoster: Hoster) -> WorkItems:
     today = timezone.localdate()
     near = Quote.objects.filter(hoster=hoster, meeting_on__range=(today, today + timedelta(days=1)))
     near = near.undecided().select_related("organization", "contact").prefetch_related("meetings")
-    waiting = oldest(near, "meeting_on")
+    named = near.only(
+        "number", "state", "meeting_on", "organization__name", "contact__name", "contact__email"
+    )
+    waiting = oldest(named, "meeting_on")
     yield (waiting,)
     for quote in waiting:
         assert quote.meeting_on
@@ -101,7 +109,8 @@ def meetings_of_tomorrow(hoster: Hoster) -> WorkItems:
 def quotes_about_to_expire(hoster: Hoster) -> WorkItems:
     """Undecided in their last week: extend them, or ask what is missing."""
     rows = Quote.objects.filter(hoster=hoster, valid_until__lte=timezone.localdate() + SOON).undecided()
-    waiting = oldest(rows.select_related("organization"), "valid_until")
+    named = rows.select_related("organization").only("number", "state", "valid_until", "organization__name")
+    waiting = oldest(named, "valid_until")
     yield (waiting,)
     for quote in waiting:
         yield WorkItem(
@@ -124,7 +133,10 @@ def extensions_to_grant(hoster: Hoster) -> WorkItems:
         quote__state__in=Quote.OPEN_STATES,
         quote__valid_until__gte=timezone.localdate(),
     )
-    waiting = oldest(rows.select_related("quote__organization"), "asked_at")
+    named = rows.select_related("quote__organization").only(
+        "asked_at", "asked_until", *OF_QUOTE, "quote__organization__name"
+    )
+    waiting = oldest(named, "asked_at")
     yield (waiting,)
     for asked in waiting:
         day = date_format(asked.asked_until, "j F Y")

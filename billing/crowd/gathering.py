@@ -45,4 +45,6 @@ def gather(hoster: Hoster, like: Hoster, by: User, scale: Decimal) -> None:
         gather_visits(hoster=hoster, count=int(COUNTS * scale), chance=chance)
         adopt(hoster)
     with connection.cursor() as cursor:  # a database that has just been filled does not know how full it is
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL statement_timeout = 0")  # longer than a page may ask
         cursor.execute("ANALYZE")

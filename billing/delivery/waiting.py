@@ -21,7 +21,8 @@ def deliveries_to_do(hoster: Hoster) -> WorkItems:
     """Work to plan, work of the week, follow-ups that are due (000-003, 000-007)."""
     today = timezone.localdate()
     rows = Delivery.objects.filter(hoster=hoster).waiting(today + AHEAD).select_related("organization")
-    waiting = oldest(rows, "due_on")
+    named = rows.only("kind", "what", "person", "due_on", "created_at", "organization__name")
+    waiting = oldest(named, "due_on")
     yield (waiting,)
     for each in waiting:
         day = (

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from billing.departures.refusal import DepartureRefused
 from billing.models import Departure, Subscription, SubscriptionEnd
-from crm.working_days import working_days_after
 from hosters.mail import queue_mail
+from hosters.working_days import working_days_after
 from pricing.dates import date_format
 from pricing.periods import months_after
 

@@ -18,7 +18,7 @@ from billing.models.quote import Renewal
 from billing.totals import bill_of, is_whole
 from pricing.engine import BilledLine, Cadence, Metric
 from pricing.engine.text import per_period, sentence_case
-from pricing.typography import CENT, euros
+from pricing.typography import CENT, NBSP, euros
 
 #: Up to here the whole calculation stays on one page, with room left for the box of the vote.
 MOST_ROWS_TOGETHER = 10
@@ -255,7 +255,8 @@ def _payment(quote: Quote, lines: Sequence[QuoteLine]) -> list[str]:
         _("Règlement par virement, %(when)s.") % {"when": _when_paid(quote.seller["payment_days"])},
     ]
     if quote.seller["person"]:
-        who = ", ".join(filter(None, (quote.seller[name] for name in ("person", "phone", "hours"))))
+        seller = quote.seller | {"phone": quote.seller["phone"].replace(" ", NBSP)}
+        who = ", ".join(filter(None, (seller[name] for name in ("person", "phone", "hours"))))
         sentences.append(_("Une question, une réclamation : %(who)s.") % {"who": who})
     return sentences
 

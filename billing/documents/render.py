@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
@@ -162,14 +163,19 @@ def certificate_html(departure: Departure) -> str:
 
 
 def source_of(document: Document) -> Source:
-    """The frozen row that a document prints."""
-    found: Source | None = Quote.objects.filter(document=document).first()
-    found = found or BoardSummary.objects.filter(document=document).select_related("quote__hoster").first()
-    found = found or Invoice.objects.filter(document=document).first()
-    found = found or Contract.objects.filter(document=document).select_related("quote").first()
-    departures = Departure.objects.select_related("end__subscription__quote", "erased_by", "hoster")
-    found = found or departures.filter(certificate=document).first()
-    return found or Acceptance.objects.select_related("quote").get(proof=document)
+    """The frozen row that a document prints: one query says which kind it is, another reads it."""
+    kinds: dict[str, QuerySet[Any]] = {
+        "quote": Quote.objects.all(),
+        "board_summary": BoardSummary.objects.select_related("quote__hoster"),
+        "invoice": Invoice.objects.all(),
+        "contract": Contract.objects.select_related("quote"),
+        "departure": Departure.objects.select_related("end__subscription__quote", "erased_by", "hoster"),
+        "proven_acceptance": Acceptance.objects.select_related("quote"),
+    }
+    keys = Document.objects.filter(pk=document.pk).values(*kinds).get()
+    kind = next(name for name, key in keys.items() if key)
+    found: Source = kinds[kind].get(pk=keys[kind])
+    return found
 
 
 def _announce(document: Document) -> None:

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 from billing.figures.pending import Age, Pending, pending_of, total, unpaid_of
 from billing.figures.recurring import (
     Contract,
     Movement,
-    clients_on,
     contracts_of,
+    levels_on,
     movement,
-    recurring_on,
+    recurring,
     renewals,
 )
 from billing.figures.rows import RENEWAL_DAYS
@@ -78,16 +79,17 @@ class Board:
 def board_of(hoster: Hoster, *, today: date) -> Board:
     """Recomputed from documents and counters each time: nothing is kept, so nothing can be out of date."""
     contracts = contracts_of(hoster)
-    a_year_ago = months_after(today, -MONTHS)
+    now, a_year_ago = (levels_on(contracts, day) for day in (today, months_after(today, -MONTHS)))
+    months = _months(contracts, today)
     return Board(
         today=today,
-        recurring=rounded(recurring_on(contracts, today)),
-        clients=clients_on(contracts, today),
-        moved=movement(contracts, _eve(today.replace(day=1)), today),
-        months=_months(contracts, today),
+        recurring=rounded(recurring(now)),
+        clients=len(now),
+        moved=months[-1].moved,
+        months=months,
         to_renew=renewals(contracts, today, within=RENEWAL_DAYS),
-        left=movement(contracts, a_year_ago, today).clients_lost,
-        clients_before=clients_on(contracts, a_year_ago),
+        left=movement(a_year_ago, now).clients_lost,
+        clients_before=len(a_year_ago),
         pending=pending_of(hoster, today=today),
         unpaid=unpaid_of(hoster, today=today),
         sales=sales_of(hoster, today=today),
@@ -102,13 +104,13 @@ def rounded(amount: Decimal) -> Decimal:
 
 def _months(contracts: list[Contract], today: date) -> list[MonthOfRevenue]:
     """The eleven months before this one, then this one until today."""
-    found = []
-    for back in range(MONTHS - 1, -1, -1):
-        first = months_after(today.replace(day=1), -back)
-        last = min(today, _eve(months_after(first, 1)))
-        told = movement(contracts, _eve(first), last)
-        found.append(MonthOfRevenue(first, rounded(recurring_on(contracts, last)), told))
-    return found
+    firsts = [months_after(today.replace(day=1), -back) for back in range(MONTHS - 1, -1, -1)]
+    ends = [*map(_eve, firsts), today]  # the last day of each month is the eve of the next
+    levels = [levels_on(contracts, day) for day in ends]
+    return [
+        MonthOfRevenue(first, rounded(recurring(after)), movement(before, after))
+        for first, (before, after) in zip(firsts, pairwise(levels), strict=True)
+    ]
 
 
 def _eve(day: date) -> date:

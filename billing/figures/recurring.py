@@ -1,7 +1,7 @@
 """Monthly recurring revenue and its movement, from subscriptions and the frozen lines of their quotes (004-034)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,6 +16,8 @@ from pricing.periods import months_after
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
 YEAR = 12  # months
+#: What clients pay on a day: EUR without VAT, for a month, by organisation.
+Levels = Mapping[int, Decimal]
 
 
 @dataclass(frozen=True)
@@ -72,22 +74,26 @@ def contracts_of(hoster: Hoster) -> list[Contract]:
     return [Contract(*key, value) for key, value in monthly.items() if value]
 
 
-def recurring_on(contracts: Iterable[Contract], day: date) -> Decimal:
-    """EUR without VAT, for a month, that day."""
-    return sum((each.monthly for each in contracts if each.runs(day)), ZERO)
-
-
-def movement(contracts: Iterable[Contract], before: date, after: date) -> Movement:
-    """A client who comes, pays more, pays less or leaves between two days; changing contract is no departure."""
-    levels: dict[int, list[Decimal]] = defaultdict(lambda: [ZERO, ZERO])
+def levels_on(contracts: Iterable[Contract], day: date) -> Levels:
+    """What each client pays that day; 0 for a client whose contract is free."""
+    levels: dict[int, Decimal] = defaultdict(Decimal)
     for each in contracts:
-        if each.runs(before):
-            levels[each.organization][0] += each.monthly
-        if each.runs(after):
-            levels[each.organization][1] += each.monthly
+        if each.runs(day):
+            levels[each.organization] += each.monthly
+    return levels
+
+
+def recurring(levels: Levels) -> Decimal:
+    """EUR without VAT, for a month, of all clients."""
+    return sum(levels.values(), ZERO)
+
+
+def movement(before: Levels, after: Levels) -> Movement:
+    """A client who comes, pays more, pays less or leaves between two days; changing contract is no departure."""
     new = up = down = lost = ZERO
     gone = 0
-    for was, now in levels.values():
+    for client in before.keys() | after.keys():
+        was, now = before.get(client, ZERO), after.get(client, ZERO)
         new += now if not was else ZERO
         lost += was if not now else ZERO
         gone += bool(was and not now)
@@ -101,8 +107,3 @@ def renewals(contracts: Iterable[Contract], day: date, *, within: int) -> list[C
     last = day + timedelta(days=within)
     due = [each for each in contracts if each.runs(day) and each.next_anniversary(day) <= last]
     return sorted(due, key=lambda each: (each.next_anniversary(day), each.pk))
-
-
-def clients_on(contracts: Iterable[Contract], day: date) -> int:
-    """How many organisations have a running contract."""
-    return len({each.organization for each in contracts if each.runs(day)})

@@ -11,7 +11,7 @@ from statistics import median
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Sum, When
 from django.utils import timezone
 
-from billing.figures.recurring import YEAR, Contract, contracts_of, recurring_on
+from billing.figures.recurring import YEAR, Contract, contracts_of, levels_on, recurring
 from billing.figures.sales import first_month, invoiced_lines
 from billing.models import Acceptance, Invoice, Quote, Subscription
 from crm.models import Contact
@@ -92,7 +92,7 @@ def relations_of(hoster: Hoster, *, today: date) -> Relations:
 def lifetime_of(contracts: Iterable[Contract], today: date) -> Lifetime:
     """A relation goes from the first start of a contract of the organisation to its last end, or to today."""
     begun = [each for each in contracts if each.started_on <= today]
-    running = {each.organization for each in begun if each.runs(today)}
+    running = levels_on(begun, today)
     spans: dict[int, tuple[date, date]] = {}
     for each in begun:
         first, last = spans.get(each.organization, (today, each.started_on))
@@ -100,7 +100,7 @@ def lifetime_of(contracts: Iterable[Contract], today: date) -> Lifetime:
         spans[each.organization] = min(first, each.started_on), max(last, ended)
     days = sum((last - first).days for first, last in spans.values())
     months = Decimal(days) / (DAYS_OF_A_MONTH * len(spans)) if spans else None
-    monthly = recurring_on(begun, today) / len(running) if running else None
+    monthly = recurring(running) / len(running) if running else None
     return Lifetime(
         clients=len(running),
         monthly=monthly.quantize(CENT, ROUND_HALF_UP) if monthly is not None else None,

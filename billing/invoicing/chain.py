@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from billing.invoicing.routes import Route
+from billing.invoicing.routes import Routed, told_route
 from billing.models import Contract, Invoice, InvoiceKind
+from hosters.together import together
 from pricing.engine.money import ZERO
 
 
@@ -18,7 +19,7 @@ class Chain:
     corrections: "list[Invoice]"
     others: "list[Invoice]"
     may_credit: bool
-    route: str
+    routed: Routed | None
 
 
 #: Beyond, the page of the quote has them all.
@@ -26,21 +27,27 @@ MOST_OTHERS = 12
 
 
 def chain_of(invoice: Invoice) -> Chain:
-    """Three queries."""
-    corrections = list(Invoice.objects.filter(corrects=invoice).order_by("pk"))
+    """One query."""
+    contracts = Contract.objects.filter(quote=invoice.quote_id).only("number", "concluded_on")
+    told = ("number", "kind", "gross", "reason")
+    corrections = Invoice.objects.filter(corrects=invoice).order_by("pk").only(*told)
+    others = _others(invoice).only(*told)[:MOST_OTHERS]
+    together(contracts, corrections, others)
     credited = sum((each.gross for each in corrections if each.is_credit), ZERO)
     return Chain(
-        contract=Contract.objects.filter(quote=invoice.quote).first() if invoice.quote_id else None,
-        corrections=corrections,
-        others=list(_others(invoice)[:MOST_OTHERS]),
+        contract=next(iter(contracts), None),
+        corrections=list(corrections),
+        others=list(others),
         may_credit=not invoice.is_credit and credited < invoice.gross,
-        route=str(Route(invoice.route).label) if invoice.route in Route.values else "",
+        routed=told_route(invoice),
     )
 
 
 def _others(invoice: Invoice) -> "QuerySet[Invoice]":
     """The other documents of the quote, and what else corrects the same document."""
-    of_quote = Q(quote=invoice.quote) & ~Q(kind=InvoiceKind.CREDIT_NOTE) if invoice.quote_id else Q(pk=None)
-    beside = Q(corrects=invoice.corrects) if invoice.corrects_id else Q(pk=None)
+    of_quote = (
+        Q(quote=invoice.quote_id) & ~Q(kind=InvoiceKind.CREDIT_NOTE) if invoice.quote_id else Q(pk=None)
+    )
+    beside = Q(corrects=invoice.corrects_id) if invoice.corrects_id else Q(pk=None)
     rows = Invoice.objects.filter(of_quote | beside).exclude(pk__in=(invoice.pk, invoice.corrects_id or 0))
     return rows.exclude(corrects__isnull=False, corrects=invoice).order_by("-pk")

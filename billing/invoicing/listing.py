@@ -52,7 +52,7 @@ class InvoiceFilters(forms.Form):
         if words := asked.get("structure"):
             named = Organization.objects.filter(hoster=self.hoster).matching(words.replace("\x00", ""))
             rows = rows.filter(organization__in=named.order_by().values("pk"))
-        return _in_state(rows, asked.get("etat", "")).latest_first()
+        return _in_state(rows, asked.get("etat", "")).for_rows()
 
 
 def _in_state(rows: Any, state: str) -> Any:

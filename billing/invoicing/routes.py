@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from billing.invoicing.profiles import Profile, Zone, profile_of, zone_of
+from billing.models import Invoice
 from crm.models import Organization
 from crm.models.profile import VatStatus
 from hosters.models import Hoster
@@ -74,6 +75,20 @@ def route_of(hoster: Hoster, organization: Organization) -> Routed:
             Route.B2C, _("Particulier : PDF par tout moyen, et total du jour en e-reporting (CGI, 290).")
         )
     return _association(organization)
+
+
+def told_route(invoice: Invoice) -> Routed | None:
+    """The route that an invoice took when it was issued, with its reason; None for one of before the reform's tables.
+
+    The facts that decided are not frozen with it: when those of today lead elsewhere, that is what is said.
+    """
+    if invoice.route not in Route.values:
+        return None
+    today = route_of_fees() if invoice.fees else route_of(invoice.hoster, invoice.organization)
+    if today.route == invoice.route:
+        return today
+    why = _("Décidé le jour de l’émission. Avec ce que vous savez aujourd’hui, ce serait : %(route)s.")
+    return Routed(Route(invoice.route), why % {"route": today.route.label})
 
 
 def _association(organization: Organization) -> Routed:

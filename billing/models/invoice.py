@@ -44,6 +44,11 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
     def latest_first(self) -> "InvoiceQuerySet":
         return self.order_by("-issued_on", "-pk").select_related("organization", "document")
 
+    def for_rows(self) -> "InvoiceQuerySet":
+        """The latest first, with only what a row of a list tells of each, and what was worked out of it."""
+        told = ("number", "kind", "fees", "issued_on", "due_on", "gross")
+        return self.latest_first().only(*told, "organization__name", "document__state")
+
     def charging(self) -> "InvoiceQuerySet":
         """Those that ask for money: every kind but credit notes."""
         return self.exclude(kind=InvoiceKind.CREDIT_NOTE)

@@ -30,6 +30,11 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
     def latest_first(self) -> "QuoteQuerySet":
         return self.order_by("-issued_on", "-pk").select_related("organization", "document")
 
+    def for_rows(self) -> "QuoteQuerySet":
+        """The latest first, with only what a row of a list tells of each: parties, texts and totals stay unread."""
+        told = ("number", "state", "issued_on", "valid_until", "promise", "first_year_gross")
+        return self.latest_first().only(*told, "organization__name", "document__state")
+
     def issued(self) -> "QuoteQuerySet":
         """Those that left: a draft has no number."""
         return self.exclude(number="")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from billing.models import QuoteItem
@@ -78,7 +79,7 @@ def _as_sold(offer: Offer) -> Offer:
 
 def _named(offers: list[str], by_hand: Sequence[QuoteItem]) -> str:
     names = offers or [item.label for item in by_hand[:2]]
-    return " + ".join(names)[:160] or _("Sur mesure")
+    return Truncator(" + ".join(names)).chars(160) or _("Sur mesure")
 
 
 def _part(item: QuoteItem) -> dict[str, Any]:

@@ -113,14 +113,9 @@ def _kindest(subscription: Subscription, reason: str, received_on: date) -> str:
 def open_exit(subscription: Subscription, on: date) -> ContractChange | None:
     """The change of contract that lets the association leave without notice that day, if any; one that was never told
     opens nothing (L224-25-26, CON-06, CON-07)."""
-    rows = ContractChange.objects.filter(
-        subscription=subscription,
-        withdrawn_at=None,
-        sent_at__isnull=False,
-        exit_from__lte=on,
-        exit_until__gte=on,
-    )
-    return rows.order_by("exit_from").first()
+    told = [each for each in subscription.contract_changes.all() if each.sent_at and not each.withdrawn_at]
+    opened = [each for each in told if each.exit_from <= on <= each.exit_until]
+    return min(opened, key=lambda each: each.exit_from, default=None)
 
 
 def _last_day(subscription: Subscription, reason: str, received_on: date, wished: date | None) -> date:

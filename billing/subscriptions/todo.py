@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from billing.models import Departure, RenewalNotice, Subscription, Termination, Trial
 from billing.models.subscription import LAST_TERM_TOLD
 from billing.subscriptions.renewal_notices import near_their_term, window_of
-from billing.subscriptions.terminations import effective_on
+from billing.subscriptions.terminations import plan_for
 from crm.workqueue import WorkItem, WorkItems, oldest, register_source
 from hosters.models import Hoster, Role
 from pricing.dates import date_format
@@ -34,15 +34,16 @@ def register() -> None:
 def terminations_to_confirm(hoster: Hoster) -> WorkItems:
     """People who leave expect a date by return (CON-04)."""
     rows = Termination.objects.filter(hoster=hoster).waiting()
-    rows = rows.select_related("subscription__organization", "subscription__quote__tariff_version")
+    rows = rows.select_related("subscription__quote__tariff_version")
+    rows = rows.prefetch_related("subscription__quote__lines", "subscription__contract_changes")
     waiting = oldest(rows, "received_at")
     yield (waiting,)
     for notice in waiting:
-        end = effective_on(notice)
+        plan = plan_for(notice)
         told = {"contract": notice.contract, "email": notice.email}
         detail = _("Contrat %(contract)s, demandé par %(email)s.") % told
-        if end:
-            detail += " " + _("Fin prévue le %(day)s.") % {"day": _words(end)}
+        if plan:
+            detail += " " + _("Fin prévue le %(day)s.") % {"day": _words(plan.ends_on)}
         else:
             detail += " " + _("Contrat non reconnu : à vérifier.")
         yield WorkItem(
@@ -62,7 +63,10 @@ def late_invoices(hoster: Hoster) -> WorkItems:
     late = Subscription.objects.active().filter(
         hoster=hoster, next_invoice_on__lt=timezone.localdate() - LATE
     )
-    waiting = oldest(late.select_related("organization", "quote"), "next_invoice_on")
+    named = late.select_related("organization", "quote").only(
+        "next_invoice_on", "organization__name", "quote__number"
+    )
+    waiting = oldest(named, "next_invoice_on")
     yield (waiting,)
     for each in waiting:
         assert each.next_invoice_on is not None  # the filter asked for it
@@ -83,6 +87,7 @@ def missed_notices(hoster: Hoster) -> WorkItems:
     today = timezone.localdate()
     near = near_their_term(today).filter(hoster=hoster)
     near = near.select_related("organization", "quote").prefetch_related("quote__lines")
+    near = near.only("renewal", "ends_on", "commitment_until", "organization__name", "quote__promise")
     sent = RenewalNotice.objects.filter(hoster=hoster, term_end__gte=today)
     yield near, sent
     in_time = {(each.subscription_id, each.term_end) for each in sent if each.in_time or not each.sent_at}
@@ -113,7 +118,10 @@ def ends_at_term(hoster: Hoster) -> WorkItems:
         ends_on__gte=today,
         ends_on__lte=today + LAST_TERM_TOLD,
     )
-    waiting = oldest(near.select_related("organization", "quote"), "ends_on")
+    named = near.select_related("organization", "quote").only(
+        "ends_on", "organization__name", "quote__number"
+    )
+    waiting = oldest(named, "ends_on")
     yield (waiting,)
     for each in waiting:
         assert each.ends_on is not None  # the filter asked for it
@@ -139,7 +147,10 @@ def data_to_erase(hoster: Hoster) -> WorkItems:
         end__undone_at=None,
         end__applied_at__isnull=False,
     )
-    waiting = oldest(rows.select_related("end__subscription__organization"), "retrieval_until")
+    named = rows.select_related("end__subscription__organization").only(
+        "retrieval_until", "erase_by", "end__subscription__organization__name"
+    )
+    waiting = oldest(named, "retrieval_until")
     yield (waiting,)
     for each in waiting:
         yield WorkItem(
@@ -157,7 +168,10 @@ def trials_ending(hoster: Hoster) -> WorkItems:
     """A trial that was reminded: a call helps to choose (002-203)."""
     today = timezone.localdate()
     rows = Trial.objects.running(today).filter(hoster=hoster, reminded_on__isnull=False)
-    waiting = oldest(rows.select_related("organization", "offer"), "reminded_on")
+    named = rows.select_related("organization", "offer").only(
+        "reminded_on", "ends_on", "organization__name", "offer__name"
+    )
+    waiting = oldest(named, "reminded_on")
     yield (waiting,)
     for each in waiting:
         yield WorkItem(

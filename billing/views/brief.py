@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from billing.brief_drafts import (
     changed_since,
@@ -115,9 +115,9 @@ def resume(request: HosterRequest, token: str) -> HttpResponse:
 
 @private
 @throttled
-@require_safe
+@require_POST
 def pdf(request: HosterRequest, token: str) -> HttpResponse:
-    """The brief on paper, as it stands (003-013)."""
+    """The brief on paper, as it stands (003-013). A POST, so that making PDFs is limited like any form of strangers."""
     draft = _draft_or_404(token)
     if draft.request and not changed_since(draft, draft.request):
         brief, name = frozen_brief(draft.request), draft.request.organization.name

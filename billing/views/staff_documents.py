@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -14,9 +14,10 @@ from hosters.access import StaffRequest, staff
 @staff()
 @require_safe
 def download(request: StaffRequest, pk: int) -> HttpResponse:
+    """The file; until it is there, the page that says where it stands."""
     document = get_object_or_404(Document.objects.filter(hoster=request.hoster), pk=pk)
     if not document.ready:
-        raise Http404
+        return redirect(source_of(document))
     return pdf_response(document)
 
 

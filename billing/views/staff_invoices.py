@@ -3,6 +3,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -10,14 +11,16 @@ from billing.facturx.data import missing
 from billing.invoicing.chain import chain_of
 from billing.invoicing.listing import InvoiceFilters
 from billing.invoicing.remaining import refundable_amount
+from billing.invoicing.routes import Route
 from billing.models import Invoice, InvoiceDraft, InvoiceStatus
 from billing.payments.forms import PaymentForm
 from billing.payments.recording import record_payment
 from billing.payments.rows import PaymentRefused
+from billing.reform.calendar import issue_since
 from billing.reform.forms import StatusForm
 from billing.reform.statuses import THROUGH_PLATFORM
 from hosters.access import StaffRequest, staff
-from hosters.models import Role
+from hosters.models import Hoster, Role
 from hosters.paging import capped_page_of
 
 MAY_RECORD = {Role.ACCOUNTANT, Role.ADMIN}
@@ -42,7 +45,7 @@ def invoices(request: StaffRequest) -> HttpResponse:
 def invoice(request: StaffRequest, pk: int) -> HttpResponse:
     """One invoice, its chain back to the quote, and the money received; recording some is for accountants."""
     rows = Invoice.objects.filter(hoster=request.hoster).with_paid().prefetch_related("lines")
-    rows = rows.select_related("organization", "subscription", "quote", "corrects", "document")
+    rows = rows.select_related("hoster", "organization", "subscription", "quote", "corrects", "document")
     shown = get_object_or_404(rows, pk=pk)
     may_record = request.membership.role in MAY_RECORD
     if request.method == "POST" and not may_record:
@@ -59,20 +62,25 @@ def invoice(request: StaffRequest, pk: int) -> HttpResponse:
         "missing": missing(shown),
         "chain": chain_of(shown),
         "may_act": may_record,
-        **_on_platform(shown, may_record=may_record),
+        **_on_platform(request.hoster, shown, may_record=may_record),
     }
     return TemplateResponse(request, "staff/invoice.html", context)
 
 
-def _on_platform(invoice: Invoice, *, may_record: bool) -> dict[str, object]:
+def _on_platform(hoster: Hoster, invoice: Invoice, *, may_record: bool) -> dict[str, object]:
     """What its platform said of it (EIN-04); nothing for what travels by mail alone."""
     if invoice.route not in THROUGH_PLATFORM:
-        return {"statuses": None, "status_form": None}
+        return {"statuses": None, "status_form": None, "deposit_since": None}
     statuses = list(
         InvoiceStatus.objects.filter(invoice=invoice).select_related("recorded_by").order_by("on", "pk")
     )
     ended = any(each.code in each.ENDED for each in statuses)
-    return {"statuses": statuses, "status_form": StatusForm() if may_record and not ended else None}
+    since = issue_since(hoster) if invoice.route == Route.B2B else None
+    return {
+        "statuses": statuses,
+        "status_form": StatusForm() if may_record and not ended else None,
+        "deposit_since": since if since and since > timezone.localdate() else None,
+    }
 
 
 def _recorded(request: StaffRequest, invoice: Invoice, form: PaymentForm) -> bool:

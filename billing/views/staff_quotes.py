@@ -5,11 +5,11 @@ from django.views.decorators.http import require_safe
 
 from billing.acceptance import refusal
 from billing.board.forms import ExtensionForm
+from billing.board.meetings import next_meeting, outlives_quote
 from billing.invoicing.deposits import OPEN
 from billing.models import Invoice, Quote, QuoteEvent
 from billing.quoting.story import events_of, story
 from billing.quoting.tabs import tab_filter, tabs
-from billing.views.board.board import state_of_board
 from hosters.access import StaffRequest, staff
 from hosters.models import Role
 from hosters.paging import page_of
@@ -21,7 +21,7 @@ from hosters.together import together
 def quotes(request: StaffRequest) -> HttpResponse:
     """The quotes of a tab (`?etat=`), the latest first."""
     tab = request.GET.get("etat", "")
-    rows = Quote.objects.filter(tab_filter(tab), hoster=request.hoster).latest_first()
+    rows = Quote.objects.filter(tab_filter(tab), hoster=request.hoster).for_rows()
     context = {"page": page_of(rows, request), "tabs": tabs(request.hoster, tab)}
     return TemplateResponse(request, "staff/quotes.html", context)
 
@@ -32,7 +32,6 @@ def quote(request: StaffRequest, pk: int) -> HttpResponse:
     """One quote with its story, its evidence and what it started."""
     rows = Quote.objects.filter(hoster=request.hoster).prefetch_related("lines")
     rows = rows.select_related(
-        "organization",
         "offer",
         "document",
         "contact",
@@ -45,19 +44,28 @@ def quote(request: StaffRequest, pk: int) -> HttpResponse:
         "former",
     )
     shown = get_object_or_404(rows.issued(), pk=pk)
-    successors = Quote.objects.filter(former=shown).issued().order_by("-pk")[:1]
-    invoices = Invoice.objects.filter(quote=shown).latest_first().with_paid()
-    told_of_board = {
-        "decisions": shown.decisions.select_related("corrected_by"),
-        "extensions": shown.extensions.select_related("granted_by"),
+    successors = Quote.objects.filter(former=shown).issued().order_by("-pk").only("number", "state")[:1]
+    invoices = Invoice.objects.filter(quote=shown).with_paid().for_rows()
+    decisions = shown.decisions.select_related("corrected_by")
+    extensions = shown.extensions.select_related("granted_by")
+    votes = shown.votes.filter(cancelled_at=None)[:1]
+    events, meeting = events_of(shown), next_meeting(shown)
+    together(events, successors, invoices, decisions, extensions, votes)
+    board = {
+        "meeting": meeting,
+        "late": outlives_quote(meeting, shown),
+        "vote": next(iter(votes), None),
+        "decisions": decisions,
+        "decision": next((each for each in decisions if not hasattr(each, "corrected_by")), None),
+        "extensions": extensions,
+        "extension": next((each for each in extensions if each.granted_until is None), None),
+        "form": ExtensionForm(),
     }
-    events = events_of(shown)
-    together(events, successors, invoices, *told_of_board.values())
     context = {
         "events": story(events),
         "successor": next(iter(successors), None),
         "quote": shown,
-        "board": state_of_board(shown) | told_of_board | {"form": ExtensionForm()},
+        "board": board,
         "acceptance": getattr(shown, "acceptance", None),
         "scan": getattr(getattr(shown, "acceptance", None), "scan", None),
         "contract": getattr(shown, "contract", None),

@@ -50,7 +50,7 @@ def subscription(request: StaffRequest, pk: int) -> HttpResponse:
     decided = current_end(shown)
     lists = {
         "undone": SubscriptionEnd.objects.filter(subscription=shown).exclude(undone_at=None).order_by("-pk"),
-        "invoices": Invoice.objects.filter(subscription=shown).latest_first().with_paid()[:24],
+        "invoices": Invoice.objects.filter(subscription=shown).with_paid().for_rows()[:24],
         "terminations": Termination.objects.filter(subscription=shown).waiting(),
         "changes": ContractChange.objects.filter(subscription=shown).order_by("-pk"),
         "notices": RenewalNotice.objects.filter(subscription=shown).order_by("-term_end"),

@@ -65,16 +65,19 @@ def organizations(request: StaffRequest) -> HttpResponse:
 def organization(request: StaffRequest, pk: int) -> HttpResponse:
     """One organisation: who, which stage and why, what to do next, and its whole story."""
     rows = Organization.objects.filter(hoster=request.hoster)
-    shown = get_object_or_404(rows.select_related("hoster", "owner", "merged_into"), pk=pk)
+    shown = get_object_or_404(rows.select_related("owner"), pk=pk)
     if shown.merged_into:
         return redirect(shown.merged_into)
+    shown.hoster = request.hoster  # the same row, read already
     story = Paginator(timeline(shown), EVENTS).get_page(request.GET.get("page"))
     lists = {
         "tags": shown.tags.order_by("name"),
         "changes": shown.stage_changes.select_related("by").order_by("-at", "-pk"),
         "deals": Opportunity.objects.filter(organization=shown).order_by("-step_since"),
         "follow_ups": FollowUp.objects.filter(organization=shown, done_at=None).order_by("due_on"),
-        "merges": Merge.objects.filter(kept=shown, undone_at=None).select_related("absorbed"),
+        "merges": Merge.objects.filter(kept=shown, undone_at=None)
+        .select_related("absorbed")
+        .only("at", "absorbed__name"),
         "plans": ActionPlan.objects.filter(hoster=request.hoster, segment__in=("", shown.segment)).order_by(
             "name"
         ),

@@ -34,6 +34,7 @@ from crm.segments import segment_label
 from crm.views.writing import WRITING, FormPage, form_page
 from hosters.access import StaffRequest, staff
 from hosters.models import Role
+from hosters.together import together
 
 SHOWN = 50
 
@@ -48,18 +49,22 @@ def outreach(request: StaffRequest) -> HttpResponse:
         number=Count("interactions__organization", distinct=True)
     )
     actions = CampaignAction.objects.filter(campaign__hoster=request.hoster, done_at=None)
-    context = {
+    actions = actions.select_related("campaign", "owner").order_by("due_on", "pk")[:SHOWN]
+    plans = ActionPlan.objects.filter(**mine).order_by("segment", "name")[:SHOWN]
+    lists = {
         "campaigns": Campaign.objects.filter(**mine).order_by("-starts_on", "-pk")[:SHOWN],
-        "weeks": weeks_of(actions.select_related("campaign", "owner").order_by("due_on", "pk")[:SHOWN]),
         "encounters": Encounter.objects.filter(**mine).order_by("-on", "-pk")[:SHOWN],
         "calls": CallForProjects.objects.filter(**mine).select_related("owner").order_by("-deadline")[:SHOWN],
         "partners": Partner.objects.filter(**mine).annotate(number=Count("actions")).order_by("name")[:SHOWN],
         "wishes": wishes.order_by("answered_on", "-number", "title")[:SHOWN],
-        "plans": [
-            (each, segment_label(each.segment) if each.segment else _("tout le monde"))
-            for each in ActionPlan.objects.filter(**mine).order_by("segment", "name")[:SHOWN]
-        ],
         "objections": objections.order_by("-number", "title")[:SHOWN],
+    }
+    together(actions, plans, *lists.values())
+    context = lists | {
+        "weeks": weeks_of(actions),
+        "plans": [
+            (each, segment_label(each.segment) if each.segment else _("tout le monde")) for each in plans
+        ],
         "today": timezone.localdate(),
         "may_write": request.membership.role != Role.ACCOUNTANT,
     }

@@ -1,5 +1,5 @@
 """What the team noted, as facts: the market, the costs, the people asked, the words explained, the year’s
-quotes. Two queries."""
+quotes. One query."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from hosters.models import Hoster
-from hosters.together import together
 from offers.linter.facts import CostFacts, MarketFacts, UsageFacts
 from offers.models import GlossaryTerm, Offer
 from offers.sales import Sales, sales_of
@@ -64,12 +63,12 @@ def study_facts(hoster: Hoster, offers: Sequence[Offer], today: date) -> StudyFa
     """Read with the hoster in scope, offers with their `study`."""
     seen, lines, asked = prices_seen(hoster), cost_lines(hoster, today.year), times_asked(hoster)
     terms = GlossaryTerm.objects.filter(hoster=hoster)
-    together(seen, lines, asked, terms)
+    sales = sales_of(hoster, today, seen, lines, asked, terms)
     return StudyFacts(
         prices=latest(seen),
         costs=[cost_of(line) for line in lines],
         clients=planned_clients(offers),
         asked=Counter(dict(asked)),
         glossary=frozenset(writing for term in terms for writing in term.writings),
-        sales=sales_of(hoster, today),
+        sales=sales,
     )

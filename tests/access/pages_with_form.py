@@ -15,6 +15,7 @@ BOTH = {
     "storefront:brief",
     "storefront:brief_part",
     "storefront:brief_review",
+    "storefront:need",
     "portal:change",
     "portal:mandate",
     "portal:remove_person",

@@ -241,6 +241,7 @@ class TestOtherPages:
 
 
 def test_document_of_the_neighbour_is_a_page_that_does_not_exist(world: World) -> None:
+    """CARD-013."""
     client = world.visitor("association")
     ours, theirs = world.ours.association.invoice.document_id, world.ours.neighbour.invoice.document_id
     assert client.get(f"/chez/nous/espace/documents/{ours}/").status_code == 200

@@ -139,6 +139,7 @@ class Tenant:
 ARGUMENTS: dict[str, Callable[[Tenant, Association], dict[str, object]]] = {
     "storefront:offer": lambda tenant, asking: {"slug": tenant.offer.slug},
     "storefront:range": lambda tenant, asking: {"slug": f"gamme-{tenant.hoster.slug}"},
+    "storefront:chatons_service": lambda tenant, asking: {"slug": tenant.offer.slug},
     "storefront:departure": lambda tenant, asking: {"slug": tenant.offer.slug},
     "storefront:ask": lambda tenant, asking: {"slug": tenant.offer.slug},
     "storefront:quote": lambda tenant, asking: {"token": asking.read},

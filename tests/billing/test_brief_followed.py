@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -175,13 +176,20 @@ def test_brief_is_a_pdf_in_each_of_its_versions(
     client = signed_in(alix)
     assert f'href="{url}?version=1"' in client.get(sent.request.get_absolute_url()).content.decode()
     files = [client.get(address) for address in (url, f"{url}?version=1", f"{url}?version=%C2%B2")]
-    files.append(Client().get(reverse("storefront:brief_pdf", kwargs={"token": token_of(sent)})))
+    files.append(Client().post(reverse("storefront:brief_pdf", kwargs={"token": token_of(sent)})))
     for file in files:
         assert (file["Content-Type"], file.content[:5]) == ("application/pdf", b"%PDF-")
     assert files[0].content != files[1].content
     assert files[0].content == files[2].content
     Request.objects.update(details={})
     assert client.get(url).status_code == 404
+
+
+def test_strangers_make_no_more_pdfs_than_forms(sent: BriefDraft, settings: Any) -> None:
+    settings.PUBLIC_FORMS_PER_HOUR = 1
+    url, client = reverse("storefront:brief_pdf", kwargs={"token": token_of(sent)}), Client()
+    assert client.get(url).status_code == 405
+    assert [client.post(url).status_code for _twice in range(2)] == [200, 429]
 
 
 def test_objectives_are_followed_by_both_sides(sent: BriefDraft, alix: User, signed_in: SignIn) -> None:

@@ -149,7 +149,8 @@ def test_staff_record_what_the_platform_says(
     """EIN-04: deposited, paid; the page of the invoice tells it."""
     page, today = signed_in(bastien), timezone.localdate().isoformat()
     url = f"{invoice.get_absolute_url()}statut/"
-    assert "Rien de noté" in words(page.get(invoice.get_absolute_url()))
+    shown = words(page.get(invoice.get_absolute_url()))
+    assert "Rien de noté" in shown and "obligatoire qu’à partir du 1er septembre 2027" in shown
     assert "Statut noté" in words(page.post(url, {"code": "deposited", "on": today}, follow=True))
     page.post(url, {"code": "deposited", "on": today})
     assert invoice.statuses.count() == 1

@@ -7,8 +7,8 @@ import pytest
 from billing.invoicing.gaps import gaps_of
 from billing.invoicing.mentions import sentences_for
 from billing.invoicing.profiles import Profile
-from billing.invoicing.routes import route_of
-from billing.models import InvoiceKind
+from billing.invoicing.routes import route_of, told_route
+from billing.models import Invoice, InvoiceKind
 from billing.parties import buyer_of
 from crm.models import Organization
 from crm.organizations import OrganizationDetails, PersonDetails
@@ -38,6 +38,21 @@ def test_route_follows_the_status_of_both(regime: str, client: dict[str, str], r
     assert found.route == route
     assert why in found.reason
     assert found.unsure == ("inconnu" in found.reason)
+
+
+def test_an_issued_invoice_tells_its_route_with_its_reason() -> None:
+    """EIN-03: what is frozen is the route; a client that changed since is said as such."""
+    lavoir = Organization(**HOME, legal_form="association", vat_status="final")
+    issued = Invoice(hoster=Hoster(vat_regime="redevable"), organization=lavoir, route="B2C")
+    told = told_route(issued)
+    assert told and (told.route, "non assujettie" in told.reason) == ("B2C", True)
+
+    lavoir.vat_status = "recovers"
+    told = told_route(issued)
+    assert told and told.route == "B2C"
+    assert "ce serait : facture électronique" in told.reason.replace("\u00a0", " ")
+
+    assert told_route(Invoice(hoster=issued.hoster, organization=lavoir, route="")) is None
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ DENIAL = re.compile(r"ce que Chatière n’est pas|demande alors un logiciel cer
 
 
 def test_no_page_claims_a_conformity_that_nobody_attested() -> None:
-    """ISC-04: the hoster decides with its accountant; screens and documents only deny."""
+    """ISC-04, ISC-06: the hoster decides with its accountant; screens and documents only deny."""
     root = Path(settings.BASE_DIR)
     lines = [
         (path.name, line)

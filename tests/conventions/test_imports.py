@@ -5,6 +5,6 @@ from importlinter.cli import lint_imports
 
 
 def test_imports_go_down_only(capsys: pytest.CaptureFixture[str]) -> None:
-    """The contracts of pyproject.toml: layers, a plain engine, one place for PDF."""
+    """CARD-002: The contracts of pyproject.toml: layers, a plain engine, one place for PDF."""
     status = lint_imports(no_cache=True)
     assert status == 0, capsys.readouterr().out

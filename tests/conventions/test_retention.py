@@ -39,7 +39,7 @@ def surely_tells(field: models.Field) -> bool:
 
 
 def test_every_field_is_in_the_table() -> None:
-    """A new field fails here until its app says, in `retention.py` (`kept.py` in hosters), what it holds."""
+    """001-018: A new field fails here until its app says, in `retention.py` (`kept.py` in hosters), what it holds."""
     fields = [
         (model._meta.label, field)
         for model in OURS

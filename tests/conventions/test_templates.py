@@ -66,7 +66,7 @@ def test_only_reviewed_templates_trust_markup() -> None:
 
 
 def test_templates_ask_nobody_else() -> None:
-    """No address of another site is fetched by a page."""
+    """002-088: No address of another site is fetched by a page."""
     fetched = {"src", "srcset", "action", "formaction", "poster", "data", "hx-get", "hx-post"}
     for where, tag, attributes in written_tags():
         for attribute, value in attributes.items():
@@ -77,7 +77,7 @@ def test_templates_ask_nobody_else() -> None:
 
 
 def test_htmx_has_a_plain_twin() -> None:
-    """What htmx asks, a link or a form asks too: everything works without JavaScript."""
+    """CARD-001: What htmx asks, a link or a form asks too: everything works without JavaScript."""
     for where, tag, attributes in written_tags():
         if "hx-get" in attributes:
             assert attributes.get("href") or tag == "form" or _refreshes_itself(attributes), where

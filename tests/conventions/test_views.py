@@ -8,7 +8,15 @@ ROUTES = {route.path: route for conf in ("config.urls", "config.urls_install") f
 
 
 #: What is fetched under the name of a file rather than read as a page.
-FILES = {"hosters:brand_css", "hosters:logo", "storefront:sitemap", "storefront:robots", "robots"}
+FILES = {
+    "hosters:brand_css",
+    "hosters:logo",
+    "storefront:sitemap",
+    "storefront:robots",
+    "storefront:chatons",
+    "storefront:chatons_service",
+    "robots",
+}
 
 
 def test_routes_are_found() -> None:

@@ -17,7 +17,6 @@ from crm.interactions import NextAction, too_soon
 from crm.models import Criterion, FollowUp, Interaction, Organization, SavedFilter, Stage
 from crm.scoring import INPUTS, Declared, keep_answers, score_of
 from crm.temperature import temperature
-from crm.working_days import easter, is_working, working_days_after
 from hosters.models import Hoster, User
 from tests.factories import make_staff
 from tests.pages import words
@@ -125,13 +124,6 @@ def test_follow_up_is_put_off_with_a_reason(organization: Organization, alix: Us
     postpone(follow_up=follow_up, until=today + timedelta(days=7), reason="vacances", by=alix)
     follow_up.refresh_from_db()
     assert (follow_up.due_on, follow_up.postponements.get().reason) == (today + timedelta(days=7), "vacances")
-
-
-def test_working_days_skip_week_ends_and_holidays() -> None:
-    assert easter(2026) == date(2026, 4, 5)
-    assert [is_working(date(2026, 4, day)) for day in (3, 4, 6, 7)] == [True, False, False, True]
-    assert not is_working(date(2026, 5, 14)) and not is_working(date(2026, 5, 25))
-    assert working_days_after(date(2026, 12, 24), 2) == date(2026, 12, 29)
 
 
 class TestScore:

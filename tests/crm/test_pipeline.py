@@ -13,7 +13,7 @@ from crm.pipeline import board
 from crm.stages import StageRefused, advance_stage, end_contract, set_stage, stages_of
 from hosters.models import Hoster, User
 from tests.factories import make_acceptance, make_offer, make_quote
-from tests.pages import words
+from tests.pages import region, words
 from tests.relations import make_organization
 
 SignIn = Callable[[User], Client]
@@ -86,6 +86,24 @@ def test_card_moves_by_a_post(
         assert "Les Amis du lavoir" in words(client.get("/gestion/affaires/"))
     with django_assert_max_num_queries(12):
         assert "Les Amis du lavoir" in words(client.get("/gestion/affaires/liste/"))
+
+
+def test_keyboard_stays_on_the_card_that_it_moves(
+    organization: Organization, alix: User, signed_in: SignIn
+) -> None:
+    """Without script the page comes back to the card; with htmx the focus goes to what has the same id there, at the
+    first and the last step too; a refusal is said in the part that is replaced."""
+    deal = make_deal(organization, alix)
+    client, url = signed_in(alix), f"/gestion/affaires/{deal.pk}/etape/"
+    for wanted in ("quote", "board", "signature", "board", "quote", "need"):
+        answer = client.post(url, {"to": wanted})
+        assert answer["Location"].endswith(f"/gestion/affaires/#affaire-{deal.pk}")
+        page = client.get(answer["Location"]).content.decode()
+        for kept in (f"affaire-{deal.pk}", f"avancer-{deal.pk}", f"reculer-{deal.pk}"):
+            assert page.count(f'id="{kept}"') == 1
+    refused = region(client.post(url, {"to": "won"}, follow=True), "contenu")
+    assert "ne se décide pas à la main" in words(refused)
+    assert 'hx-target="#contenu"' in page
 
 
 def test_loss_without_a_reason_is_refused(organization: Organization, alix: User, signed_in: SignIn) -> None:

@@ -149,7 +149,7 @@ def test_source_of_a_link_is_counted() -> None:
 
 
 def test_counters_hold_nobody() -> None:
-    """No address, no cookie, no identifier: these columns and no other (002-207)."""
+    """004-027: No address, no cookie, no identifier: these columns and no other (002-207)."""
     columns = {field.name for field in StepCount._meta.get_fields()}
     assert columns == {"id", "hoster", "day", "step", "offer", "source", "count"}
 

@@ -203,6 +203,7 @@ def test_vote_three_weeks_later_counts_with_its_request(
 
 
 def test_filters_keep_one_offer_one_source_one_public(artifaille: Hoster, at: Callable[[str], None]) -> None:
+    """CARD-006."""
     at("2026-11-22 12:00+01:00")
     make_quote(make_offer(artifaille, slug="tom"), source="salon")
     lavoir = OrganizationDetails("Le Moulin", "3 place du Marché", "69003", "Lyon")
@@ -221,6 +222,7 @@ def test_filters_keep_one_offer_one_source_one_public(artifaille: Hoster, at: Ca
 
 
 def test_periods_are_compared_step_by_step(artifaille: Hoster) -> None:
+    """004-014."""
     for day, visits, seen in ((DAY, 200, 120), (date(2026, 11, 21), 200, 40)):
         StepCount.objects.create(hoster=artifaille, day=day, step="visit", count=visits)
         StepCount.objects.create(hoster=artifaille, day=day, step="offer", count=seen)

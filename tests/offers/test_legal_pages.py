@@ -78,6 +78,7 @@ def test_example_of_the_course_warns_nobody(artifaille: Hoster) -> None:
 
 
 def test_subprocessors_are_named_with_the_day_of_the_list(artifaille: Hoster) -> None:
+    """001-018."""
     Subprocessor.objects.create(
         hoster=artifaille, name="Tuile & <b>Zinc</b>", purpose="Copies", data="Sauvegardes", country="France"
     )
@@ -133,7 +134,7 @@ class TestDeparture:
         assert any("formats à préciser" in answer.text for answer in answers_of(offer))
 
     def test_offer_page_answers_the_questions(self, artifaille: Hoster) -> None:
-        """002-155, ASS-05: how one leaves, on the page of each offer."""
+        """003-042, 002-155, ASS-05: how one leaves, on the page of each offer."""
         make_offer(artifaille, slug="marmule", data_location="Lyon")
         page = words(Client().get("/offres/marmule/"))
         for said in ("Peut-on partir quand on veut", "frais de départ", "Ici : Lyon."):

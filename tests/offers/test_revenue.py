@@ -100,7 +100,7 @@ def test_shares_of_a_year_add_up(artifaille: Hoster) -> None:
 
 
 def test_what_invoices_brought_is_counted_by_source(artifaille: Hoster, alix: User) -> None:
-    """002-005: half of a first invoice paid is half of each of its lines, without VAT."""
+    """002-010, 002-005: half of a first invoice paid is half of each of its lines, without VAT."""
     invoice = make_invoice(make_offer(artifaille))
     Payment.objects.create(
         invoice=invoice,

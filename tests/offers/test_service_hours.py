@@ -1,13 +1,13 @@
 """Delays that run only while somebody answers."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 import pytest
 
 from hosters.models import Hoster
 from offers.models import Component
 from offers.proof import proof_of
-from offers.service_hours import COVERAGES, deadline, easter, is_holiday
+from offers.service_hours import COVERAGES, deadline
 from tests.factories import make_component
 
 Coverage = Component.Coverage
@@ -34,19 +34,6 @@ def test_delay_runs_while_somebody_answers(
 ) -> None:
     """003-036, SLA-03, SLA-04: Friday 17:00 and four hours is Monday noon; holidays do not count."""
     assert deadline(opened, hours, COVERAGES[coverage]) == until
-
-
-@pytest.mark.parametrize(
-    ("year", "day"),
-    [(2000, "04-23"), (2008, "03-23"), (2024, "03-31"), (2025, "04-20"), (2026, "04-05"), (2038, "04-25")],
-)
-def test_easter(year: int, day: str) -> None:
-    assert easter(year) == date.fromisoformat(f"{year}-{day}")
-
-
-def test_eleven_holidays_a_year() -> None:
-    days = [date.fromordinal(date(2026, 1, 1).toordinal() + each) for each in range(365)]
-    assert len([day for day in days if is_holiday(day)]) == 11
 
 
 def test_every_coverage_has_its_hours() -> None:

@@ -35,6 +35,7 @@ def marmule(artifaille: Hoster) -> None:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_page_sets_no_cookie(path: str, browser: Client) -> None:
+    """002-086."""
     answer = browser.get(path)
     assert answer.status_code == 200
     assert not answer.cookies
@@ -49,10 +50,20 @@ def test_form_is_the_first_page_with_a_cookie(browser: Client) -> None:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_page_fetches_nothing_elsewhere(path: str, browser: Client) -> None:
-    """CHA-01."""
+    """002-086, 001-020, CHA-01."""
     page = browser.get(path).content.decode()
     assert not re.findall(r'(?:src|srcset|action|hx-get)="(?:https?:)?//[^"]*"', page)
     assert not re.findall(r'<link(?! rel="canonical")[^>]+href="(?:https?:)?//[^"]*"', page)
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/offres/marmule/devis/?users=12&storage_gb=35", "/contact/"])
+def test_002_194_nothing_is_ticked_beforehand_and_nothing_hurries(path: str, browser: Client) -> None:
+    page = browser.get(path).content.decode()
+    boxes = [box for box in re.findall(r"<input[^>]*>", page) if 'type="checkbox"' in box]
+    assert not [box for box in boxes if re.search(r"\schecked\b", box)]
+    assert not re.findall(
+        r"(?i)derni[eè]res? places?|plus que \d|compte à rebours|dépêchez|expire dans", page
+    )
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -117,10 +117,12 @@ def test_nobody_asked_is_found(artifaille: Hoster, marmule: Offer) -> None:
     ],
 )
 def test_focus_group_out_of_bounds(kind: str, minutes: int | None, people: int, number: int) -> None:
+    """002-159."""
     assert len(cautions(Evidence(kind=kind, minutes=minutes, people=people))) == number
 
 
 def test_plan_of_the_year(artifaille: Hoster, marmule: Offer) -> None:
+    """002-021."""
     with scope(hoster=artifaille):
         plan = read_costs(artifaille, year=TODAY().year)
     (row,) = plan.offers
@@ -222,6 +224,7 @@ def test_cell_never_runs(cell: str) -> None:
 
 
 def test_table_is_downloaded(artifaille: Hoster, alix: User, signed_in: Any, marmule: Offer) -> None:
+    """002-024."""
     with scope(hoster=artifaille):
         Competitor.objects.update(name="=cmd()", remark="@SUM(A1)")
     table = signed_in(alix).get("/gestion/etude/marche/telecharger/").content.decode()

@@ -30,6 +30,7 @@ RENT = Cost("infrastructure", D(100_000))
     ],
 )
 def test_break_even(price: str, variable: str, clients: int | None) -> None:
+    """002-020, 002-021."""
     assert break_even(D(100_000), D(price), D(variable)) == clients
 
 
@@ -45,7 +46,7 @@ def test_sum_of_the_costs_is_the_target() -> None:
 
 
 def test_mix_of_sales_reaches_the_target() -> None:
-    """BRK-04: 60 % of one, 40 % of the other."""
+    """002-019, BRK-04: 60 % of one, 40 % of the other."""
     sales = [PlannedSales("a", D(1000), 60), PlannedSales("b", D(100), 400)]
     found = scenario([RENT], sales)
     assert (found.revenue, found.gap, found.percent) == (D(100_000), D(0), 100)

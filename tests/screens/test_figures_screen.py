@@ -1,13 +1,17 @@
 """The figures of a hoster on one screen: empty, full, in the same few queries, with their definitions."""
 
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from billing.figures.bars import chart_of
 from billing.figures.rows import FIGURES
+from billing.figures.sales import Kind
 from billing.models import Satisfaction
 from billing.satisfaction import answer_satisfaction, ask_for_satisfaction
 from hosters.mail import send
@@ -37,6 +41,39 @@ def test_empty_figures_divide_nothing(artifaille: Hoster, alix: User, signed_in:
     assert "0,00 € de revenu récurrent" in read
     assert "Personne n’était client il y a un an." in read
     assert "– score de recommandation" in read
+
+
+def test_what_has_nothing_to_draw_says_so(artifaille: Hoster, alix: User, signed_in: SignIn) -> None:
+    """A hoster that opened today: words in the place of empty frames."""
+    client = signed_in(alix)
+    figures = client.get(reverse("staff:figures"))
+    read = words(figures)
+    assert (
+        "Aucun abonnement payant" in read
+        and "Rien n’a été facturé" in read
+        and "Personne n’est encore passé" in read
+    )
+    assert 'class="months"' not in figures.content.decode() and "bars__bar" not in figures.content.decode()
+    dashboard = client.get(reverse("staff:dashboard"))
+    assert "Personne n’est encore passé ces 30 derniers jours" in words(dashboard)
+    assert "Personne n’est entré dans le carnet" in words(client.get(reverse("staff:figures_relations")))
+
+
+def test_chart_says_what_its_tallest_bar_stands_for() -> None:
+    months = [
+        (date(2026, month, 1), Decimal(low), Decimal(high))
+        for month, low, high in ((9, 0, 0), (10, 30, 10), (11, 20, 0))
+    ]
+    chart = chart_of(months)
+    assert chart is not None
+    assert (chart.tallest, chart.amount) == (date(2026, 10, 1), Decimal(40))
+    assert [(bar.low, bar.high) for bar in chart.bars] == [(0, 0), (75, 25), (50, 0)]
+    assert chart_of(months[:1]) is None and chart_of([]) is None
+
+
+def test_share_under_one_percent_is_not_nothing() -> None:
+    kinds = [Kind("a", Decimal("16.66"), 0), Kind("b", Decimal(0), 0), Kind("c", Decimal(-5), -3)]
+    assert [(kind.tiny, kind.bar) for kind in kinds] == [(True, 1), (False, 0), (False, 0)]
 
 
 @pytest.mark.parametrize("code", FIGURES)

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from billing import funnel_checks
-from billing.models import NumberSeries, Quote
+from billing.models import Document, NumberSeries, Quote
 from crm.models import Organization
 from funnel.models import FunnelDefinition, HandCount, StepCount
 from hosters.models import Hoster, Mail, User
-from tests.factories import make_offer
+from tests.factories import make_offer, make_quote
 from tests.pages import region, words
 from tests.worker import Nudges
 
@@ -146,6 +146,17 @@ def test_nobody_now_is_compared_with_somebody_before(
     count(artifaille, days_ago=30, visit=40)
     read = words(signed_in(alix).get(reverse("staff:funnel"), {"compare": "on"}))
     assert "Personne n’est passé sur cette période" in read and "Visites 0 40" in read
+
+
+def test_002_202_each_step_says_what_slows_it(artifaille: Hoster, alix: User, signed_in: SignIn) -> None:
+    """Seven answers are needed (association, street, postcode, town, country, name, address); one PDF failed."""
+    count(artifaille, visit=12, offer=6)
+    quote = make_quote(make_offer(artifaille))
+    Document.objects.filter(quote=quote).update(state=Document.State.FAILED)
+    read = words(signed_in(alix).get(reverse("staff:funnel")))
+    assert "offre vue 6 50 % de l’étape d’avant" in read
+    assert "Devis demandé : le formulaire demande 7 réponses obligatoires." in read
+    assert "Devis envoyé : PDF en échec : 1." in read
 
 
 def test_few_people_raise_no_alarm(artifaille: Hoster, alix: User, signed_in: SignIn) -> None:

@@ -68,7 +68,7 @@ def test_quote_shows_rules_and_the_proof_of_its_acceptance(
 ) -> None:
     acceptance = make_acceptance(make_quote(make_offer(artifaille)))
     client = signed_in(alix)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         answer = client.get(acceptance.quote.get_absolute_url())
     read = words(answer)
     assert "30,00 € TTC par mois" in read
@@ -106,7 +106,7 @@ def test_invoice_lists_payments_in_few_queries(
     for _index in range(payments):
         _pay(invoice, alix, "10.00")
     client = signed_in(alix)
-    with django_assert_num_queries(12 if payments else 11):  # the shares of payments, read once
+    with django_assert_num_queries(10 if payments else 9):  # the shares of payments, read once
         read = words(client.get(invoice.get_absolute_url()))
     assert f"{100 - 10 * payments},00 €" in read
     assert read.count("VIR 1") == payments

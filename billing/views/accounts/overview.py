@@ -21,10 +21,11 @@ def accounts(request: StaffRequest) -> HttpResponse:
     """Turnover of the year, lots, archives, where the ledger stands."""
     today = timezone.localdate()
     start = today.replace(month=1, day=1)
+    year = turnover(request.hoster, start=start, end=today)
     context = {
         "overview": overview_of(request.hoster),
-        "year": turnover(request.hoster, start=start, end=today),
-        "watch": watch(request.hoster, on=today),
+        "year": year,
+        "watch": watch(request.hoster, year),
         "till": till_of(request.hoster, since=start),
         "period_form": PeriodForm(initial={"start": start, "end": today}),
         "journal_form": UntilForm(initial={"end": end_of_last_month(today)}, auto_id="journal_%s"),

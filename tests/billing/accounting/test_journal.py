@@ -148,7 +148,7 @@ def test_ceiling_of_the_franchise_is_watched(db: None) -> None:
                 {"category": "O", "rate": "0", "net": "20", "vat": "0", "gross": "20"},
             ]
         )
-        watched = watch(hoster, on=today())
+        watched = watch(hoster, turnover(hoster, start=today(), end=today()))
     assert watched is not None
     assert (watched.above, watched.far_above, watched.share) == (True, True, 110)
     assert watched.done == Decimal("41250.01")

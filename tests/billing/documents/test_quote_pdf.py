@@ -12,7 +12,7 @@ from crm.organizations import OrganizationDetails
 from hosters.models import Hoster
 from offers.models import Offer
 from pricing.engine import Selection
-from tests.billing.documents.reading import missing, pages_of, text_of, words_of
+from tests.billing.documents.reading import letters, missing, pages_of, text_of, words_of
 from tests.factories import MARMULE, make_offer, make_quote
 
 Printed = tuple[Quote, PdfReader]
@@ -135,3 +135,14 @@ def test_running_head_tells_the_number_from_the_second_page_on(printed_quote: Pr
     first, second = (page.extract_text() for page in reader.pages)
     assert second.count(f"Devis {quote.number}") == 1
     assert first.count(f"Devis {quote.number}") == 1
+
+
+def test_long_names_run_shorter_on_the_next_pages(artifaille: Hoster) -> None:
+    """DEV-01: whole on the first page, cut with its sign at the top of the others, where a line must do."""
+    name = "Fédération départementale des associations d’éducation populaire et des arts du Haut-Vivarais"
+    offer = make_offer(artifaille, tariff=flat_lines(40))
+    who = OrganizationDetails(name, "1 rue du Lac", "69003", "Lyon")
+    quote = make_quote(offer, organization=who, selection=Selection({}))
+    first, second = (letters(page.extract_text()) for page in pages_of(quote).pages[:2])
+    assert letters(name) in first
+    assert letters(name) not in second and letters(name[:50]) in second

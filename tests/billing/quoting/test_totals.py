@@ -139,6 +139,7 @@ def test_second_offer_asks_no_second_membership(artifaille: Hoster, marmule: Off
 
 
 def test_discount_amount_is_off_each_period(marmule: Offer) -> None:
+    """002-150."""
     draft = filled(contact_of(marmule), MONTHLY, discount_amount=Decimal("3.33"), discount_reason="solidaire")
     assert (draft.period_gross, draft.first_year_gross) == (Decimal("30.00"), Decimal("360.00"))
     assert "solidaire" in draft.lines.get(label="Remise solidaire").rule

@@ -94,6 +94,7 @@ def test_free_plan_is_a_trial_only_if_the_hoster_says_so() -> None:
 
 
 def test_mica_is_the_trial_of_sleto() -> None:
+    """002-035."""
     facts = as_shown("sleto")
     without = replace(facts, offers=facts.offers[1:])
     assert {each.offer for each in said(without, "Q-TRIAL")} == {"opale", "emeraude", "ruby"}
@@ -114,12 +115,14 @@ def test_nextcloud_only_in_emeraude_is_a_trap() -> None:
 
 
 def test_proton_299_99_is_a_typing_mistake() -> None:
+    """002-113."""
     (finding,) = said(as_shown("proton"), "Q-DISPLAY")
     assert finding.field == "1 mois"
     assert "299,99" in finding.message and "29,99" in finding.message
 
 
 def test_marmule_shows_190_for_the_first_year() -> None:
+    """002-195."""
     facts = as_shown("marmule")
     (finding,) = said(facts, "Q-SETUPSHOWN")
     assert "190,00" in finding.message

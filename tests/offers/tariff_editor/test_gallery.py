@@ -42,12 +42,13 @@ def test_shape_gives_the_price_it_says(code: str, asked: dict[str, int], expecte
 
 
 def test_one_off_work_is_on_the_first_invoice_only() -> None:
+    """000-004."""
     answer = price(parse_tariff(shape("prestation")), Selection({"hours": 3}), vat=WITHOUT_VAT)
     assert (answer.recurring_per_period, answer.first_invoice) == (Decimal("0.00"), Decimal("180.00"))
 
 
 def test_pack_of_the_course_has_its_hours_and_its_training() -> None:
-    """CARD-010: hosting, two hours of help each month, and a training paid once."""
+    """000-009, CARD-010: hosting, two hours of help each month, and a training paid once."""
     tariff = parse_tariff(shape("pack-accompagne"))
     answer = price(tariff, Selection({"users": 5, "storage_gb": 20}, term_months=12), vat=WITHOUT_VAT)
     assert (answer.recurring_per_period, answer.first_invoice) == (Decimal("684.00"), Decimal("864.00"))

@@ -25,6 +25,7 @@ def test_longer_term_cheaper_per_month_is_coherent() -> None:
 
 
 def test_longer_term_dearer_per_month_is_an_error() -> None:
+    """002-043."""
     assert found(by_terms(m1="10.00", m12="130.00"), "Q-DISCOUNT") == ["terms[1]"]
     assert found(by_terms(m1="10.00", m12="100.00", m24="201.00"), "Q-DISCOUNT") == ["terms[2]"]
 
@@ -35,6 +36,7 @@ def test_longer_term_dearer_only_for_many_is_found_too() -> None:
 
 
 def test_missing_monthly_or_annual_price_is_a_warning() -> None:
+    """002-037."""
     assert found(course("sleto-opale"), "Q-PERIODS") == ["terms"]
     assert not found(course("proton-family"), "Q-PERIODS")
 
@@ -66,6 +68,7 @@ def test_course_offers_hold_together(slug: str) -> None:
 
 
 def test_curve_gives_price_per_person_and_rise() -> None:
+    """002-053."""
     rows = curve(course("cours-paliers-utilisatrices"), "users", Selection(), FRANCHISE)
     six, seven, fifteen, sixteen = (rows[n - 1] for n in (6, 7, 15, 16))
     assert (six.per_unit, seven.per_unit, seven.rise_percent) == (

@@ -93,6 +93,8 @@ def _rows(table: str, columns: int) -> list[tuple[str, dict[str, Any], list[str]
 
 @pytest.mark.parametrize(("slug", "asked", "figures"), _rows(WORKED, 6))
 def test_course_offer_is_priced_as_printed(slug: str, asked: dict[str, Any], figures: list[str]) -> None:
+    """CARD-004, 002-045, 002-046, 002-048, 002-049, 002-050, 002-051, 002-055, 002-102, 002-109, 002-114, 002-115,
+    002-116."""
     answer = ask(course(slug), LIABLE, **asked)
     found = [
         answer.recurring_per_period,
@@ -108,6 +110,7 @@ def test_course_offer_is_priced_as_printed(slug: str, asked: dict[str, Any], fig
 
 @pytest.mark.parametrize(("slug", "asked", "outcome"), _rows(UNPRICED, 1))
 def test_course_offer_without_price_says_why(slug: str, asked: dict[str, Any], outcome: list[str]) -> None:
+    """002-045, 002-049, 002-050, 002-052."""
     answer = ask(course(slug), LIABLE, **asked)
     assert answer.outcome == outcome[0]
     assert answer.reason
@@ -121,6 +124,7 @@ def test_trial_offer_costs_nothing_and_goes_no_further() -> None:
 
 
 def test_monthly_equivalent_is_rounded_and_never_multiplied_back() -> None:
+    """002-128."""
     answer = ask(course("sleto-emeraude"), term_months=12)
     assert answer.monthly_equivalent == Decimal("15.83")
     assert answer.recurring_per_period == Decimal("190.00")
@@ -133,6 +137,7 @@ def test_monthly_equivalent_is_rounded_and_never_multiplied_back() -> None:
 def test_saving_is_also_given_against_the_shorter_term(
     slug: str, months: int, amount: str, percent: int
 ) -> None:
+    """002-041."""
     saving = ask(course(slug), term_months=months).saving_vs_shorter
     assert saving is not None
     assert (saving.months, saving.amount, saving.percent) == (12, Decimal(amount), percent)

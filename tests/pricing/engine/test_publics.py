@@ -58,6 +58,7 @@ def test_a_public_may_have_a_discount() -> None:
 
 
 def test_a_public_may_have_its_own_price_and_charges() -> None:
+    """002-149."""
     price = {"association": {"1": "10.00", "12": "100.00"}, "company": "25.00"}
     support = {"type": "flat", "label": "Astreinte", "price": "40.00", "segments": ["company"]}
     publics = [{"code": "association", "label": "Associations"}, {"code": "company", "label": "Entreprises"}]
@@ -85,6 +86,7 @@ def test_an_option_has_a_step_and_a_maximum(quantity: int, outcome: Outcome) -> 
 
 
 def test_an_option_may_be_charged_once_or_on_quote() -> None:
+    """002-054."""
     options = [
         {"code": "training", "label": "Formation", "type": "on_quote"},
         {

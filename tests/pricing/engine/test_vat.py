@@ -20,6 +20,7 @@ TRAINING = {"type": "flat", "label": "Formation", "price": "5.00", "vat": "exemp
     [("30.00", "20", "25.00", "5.00"), ("100.00", "20", "83.33", "16.67"), ("30.00", "0", "30.00", "0.00")],
 )
 def test_amount_typed_ttc_is_never_altered(gross: str, rate: str, net: str, vat: str) -> None:
+    """002-013."""
     assert Taxed.from_gross(euro(gross), Decimal(rate)) == Taxed(euro(net), euro(vat), euro(gross))
 
 
@@ -64,6 +65,7 @@ def test_ht_year_is_the_sum_of_its_invoices() -> None:
 )
 @pytest.mark.parametrize("tax", ["included", "excluded"])
 def test_hoster_without_vat_charges_the_typed_amount(regime: VatRegime, category: str, tax: str) -> None:
+    """002-013."""
     answer = ask(tariff(BASE, tax=tax), VatPolicy(regime, Decimal(20)))
     bill = answer.period_bill
     assert bill is not None

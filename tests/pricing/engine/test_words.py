@@ -71,6 +71,7 @@ def test_translators_are_used_when_a_sentence_is_made(monkeypatch: pytest.Monkey
 
 
 def test_engine_imports_nothing_but_plain_python() -> None:
+    """CARD-004."""
     allowed = {"pricing", "collections", "dataclasses", "decimal", "enum", "functools", "typing", "itertools"}
     allowed |= {"re", "unicodedata", "difflib", "datetime", "abc"}
     for path in ENGINE.rglob("*.py"):

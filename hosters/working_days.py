@@ -1,18 +1,21 @@
-"""Days on which people of a French association or of its hoster answer the telephone."""
+"""Days on which people of a French association or of its hoster answer the telephone, and public holidays."""
 
 from datetime import date, timedelta
 
-#: Month and day of the holidays that do not move (Code du travail, article L3133-1).
+#: Month and day of the public holidays that do not move (Code du travail, article L3133-1).
 FIXED = {(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)}
 #: Easter Monday, Ascension, Whit Monday: days after Easter (idem).
 AFTER_EASTER = (1, 39, 50)
 
 
 def is_working(day: date) -> bool:
-    """Neither a week-end nor a national holiday."""
-    if day.weekday() >= 5 or (day.month, day.day) in FIXED:
-        return False
-    return (day - easter(day.year)).days not in AFTER_EASTER
+    """Neither a week-end nor a public holiday."""
+    return day.weekday() < 5 and not is_holiday(day)
+
+
+def is_holiday(day: date) -> bool:
+    """A public holiday in metropolitan France."""
+    return (day.month, day.day) in FIXED or (day - easter(day.year)).days in AFTER_EASTER
 
 
 def working_days_after(day: date, number: int) -> date:
