@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Min, Prefetch
+from django.db.models import Count, Max, Min, Prefetch
 from django.utils import timezone
 
 from billing.accounting.batches import invoices_left, payments_left
@@ -17,13 +17,23 @@ SHOWN = 12
 
 
 @dataclass(frozen=True)
+class Year:
+    """A financial year that has lots. It is `open` while its next lot may add to it: so many pieces wait for it."""
+
+    closing: date
+    open: bool
+    ended: bool
+    waiting: int
+
+
+@dataclass(frozen=True)
 class Overview:
     """The last lots and archives, what no lot holds yet, the financial years that have lots, the head of the ledger."""
 
     batches: list[ExportBatch]
     waiting: int
     waiting_since: date | None
-    years: list[int]
+    years: list[Year]
     archives: list[tuple[Archive, dict[str, int]]]
     head: Head
 
@@ -39,7 +49,6 @@ def overview_of(hoster: Hoster) -> Overview:
         invoices.order_by().aggregate(count=Count("pk"), first=Min("issued_on")),
         payments.order_by().aggregate(count=Count("pk"), first=Min("received_on")),
     ]
-    closings = batches.filter(kind=journal).order_by("-closing").values_list("closing", flat=True).distinct()
     archives = Archive.objects.filter(hoster=hoster)[:SHOWN]
     latest = batches.order_by("-pk").prefetch_related(files)[:SHOWN]
     together(latest, closings, archives)
@@ -47,7 +56,20 @@ def overview_of(hoster: Hoster) -> Overview:
         list(latest),
         sum(each["count"] for each in left),
         min((each["first"] for each in left if each["first"]), default=None),
-        [closing.year for closing in closings],
+        _years(hoster, today),
         [(archive, progress(archive)) for archive in archives],
         head_of(hoster),
     )
+
+
+def _years(hoster: Hoster, today: date) -> list[Year]:
+    """The financial years that have lots, the latest first: the lots of a year end with its closing day."""
+    journal = ExportBatch.Kind.JOURNAL
+    rows = ExportBatch.objects.filter(hoster=hoster, kind=journal).order_by("-closing").values("closing")
+    found = []
+    for row in rows.annotate(last=Max("end")):
+        closing, is_open = row["closing"], row["last"] < row["closing"]
+        until = min(today, closing)
+        left = [each(hoster, journal, until).count() for each in (invoices_left, payments_left) if is_open]
+        found.append(Year(closing, is_open, closing < today, sum(left)))
+    return found
