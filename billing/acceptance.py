@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from billing.conditions import attach_conditions
 from billing.contracts import conclude_contract, new_proof
 from billing.delivery.planning import plan_deliveries
-from billing.documents.quote_words import bill_words
+from billing.documents.quote_words import commitment_words
 from billing.documents.wording import day
 from billing.models import Acceptance, Quote, QuoteEvent
 from billing.objectives import follow_objectives
@@ -67,12 +67,12 @@ def statement_of(quote: Quote, *, purpose: str = "") -> str:
     """The commitment that the person reads and confirms, with what the association declares to buy for; kept word for
     word with the evidence."""
     commitment = _(
-        "J’accepte le devis %(number)s %(of_seller)s et j’engage %(buyer)s à payer %(first)s pour la première année."
+        "J’accepte le devis %(number)s %(of_seller)s et j’engage %(buyer)s à payer %(commitment)s."
     ) % {
         "number": quote.number,
         "of_seller": of(quote.seller["name"]),
         "buyer": quote.buyer["name"],
-        "first": bill_words(quote, "first_year"),
+        "commitment": commitment_words(quote),
     }
     return f"{commitment} {declaration_of(quote, purpose)}".rstrip()
 

@@ -9,11 +9,11 @@ from billing import mail_kinds, space_mails
 from billing.attachments import documents_of_acceptance
 from billing.documents import files
 from billing.invoicing.fees import companion_of
-from billing.models import Invoice, Quote, Termination
+from billing.models import Invoice, Quote, SubscriptionEnd, Termination
 from billing.payments.words import how_to_pay, how_to_pay_both
 from billing.quoting import mails as quote_mails
 from billing.space_mails import day_words, moment_words, space_url
-from billing.subscriptions.terminations import effective_on
+from billing.subscriptions.terminations import effective_on, money_words, plan_for
 from crm.models import Contact, Request
 from hosters.links import absolute_url
 from hosters.mail import Attachment, Message, register_composer
@@ -298,17 +298,21 @@ def _notice_words(found: Termination) -> str:
 
 
 def _effects(found: Termination) -> str:
-    end = effective_on(found)
-    if end is None or found.subscription is None:
+    plan = plan_for(found)
+    if plan is None or found.subscription is None:
         return _(
             "Une personne vérifie de quel contrat il s’agit et vous confirme sa date de fin, selon le préavis qu’il "
             "prévoit. Elle vous dit aussi comment récupérer vos données, et quand elles seront effacées."
         )
-    return _(
-        "Le contrat prend fin le %(day)s, compte tenu de son préavis de %(notice_days)s jours. Vous récupérez "
-        "%(export_formats)s, pendant %(retrieval_days)s jours après cette date ; tout est effacé au plus tard "
-        "%(erasure_days)s jours après elle. Une personne vous le confirme."
-    ) % (found.subscription.quote.promise["exit"] | {"day": day_words(end)})
+    told = found.subscription.quote.promise["exit"] | {"day": day_words(plan.ends_on)}
+    ends = _("Le contrat prend fin le %(day)s, compte tenu de son préavis de %(notice_days)s jours.") % told
+    if plan.reason != SubscriptionEnd.Reason.NOTICE:
+        ends = _("Le contrat prend fin le %(day)s.") % told + f" {plan.why}"
+    data = _(
+        "Vous récupérez %(export_formats)s, pendant %(retrieval_days)s jours après cette date ; tout est effacé au "
+        "plus tard %(erasure_days)s jours après elle. Une personne vous le confirme."
+    )
+    return f"{ends} {money_words(found.subscription, plan)} {data % told}"
 
 
 def _effects_for_team(found: Termination) -> str:

@@ -1,15 +1,25 @@
 """What an association sees of its affairs: what waits for it, what it pays, what comes in twelve months."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from django.utils import timezone
 from stdnum import iban
 
 from billing.acceptance import refusal
-from billing.models import Departure, Invoice, Quote, Subscription
-from billing.subscriptions.forecast import Due, next_invoice
+from billing.models import Departure, Invoice, Quote, Subscription, Termination
+from billing.subscriptions.forecast import Due, last_invoice, last_invoice_words, next_invoice
+from billing.subscriptions.plans import Plan, as_planned, plan_end
 from billing.support import Support, support_of
 from crm.models import Organization, Request
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """A notice that was received and that nobody confirmed yet, and what it leads to (CON-04)."""
+
+    notice: Termination
+    plan: Plan
 
 
 @dataclass(frozen=True)
@@ -20,6 +30,20 @@ class Running:
     next_invoice: Due | None
     support: Support | None
     departure: Departure | None = None
+    leaving: Leaving | None = None
+
+    @property
+    def last_invoice_words(self) -> str:
+        """What a contract that ends still asks; "" for one that goes on."""
+        contract = self.expected
+        if contract.ends_on is None or contract.ended_on:
+            return ""
+        return last_invoice_words(last_invoice(contract))
+
+    @property
+    def expected(self) -> Subscription:
+        """The contract as it will be if the notice is confirmed: only to forecast, never saved."""
+        return as_planned(self.subscription, self.leaving.plan) if self.leaving else self.subscription
 
 
 def subscriptions_of(organization: Organization) -> list[Running]:
@@ -31,7 +55,29 @@ def subscriptions_of(organization: Organization) -> list[Running]:
     rows = rows.prefetch_related("quote__lines", "support_times").order_by("-started_on", "-pk")
     leaving = Departure.objects.filter(end__subscription__organization=organization, end__undone_at=None)
     data = {each.end.subscription_id: each for each in leaving.select_related("end", "certificate")}
-    return [Running(each, next_invoice(each), support_of(each), data.get(each.pk)) for each in rows]
+    notices = _notices(organization)
+    found = []
+    for each in rows:
+        running = Running(
+            each, None, support_of(each), data.get(each.pk), _leaving(each, notices.get(each.pk))
+        )
+        found.append(replace(running, next_invoice=next_invoice(running.expected)))
+    return found
+
+
+def _notices(organization: Organization) -> dict[int | None, Termination]:
+    """The first notice that waits for a person, by contract."""
+    rows = Termination.objects.filter(subscription__organization=organization).waiting()
+    return {each.subscription_id: each for each in reversed(rows)}
+
+
+def _leaving(subscription: Subscription, notice: Termination | None) -> Leaving | None:
+    if notice is None or subscription.ends_on or subscription.ended_on:
+        return None
+    received = timezone.localdate(notice.received_at)
+    return Leaving(
+        notice, plan_end(subscription=subscription, received_on=received, wished=notice.wished_end)
+    )
 
 
 def requests_of(organization: Organization) -> list[Request]:

@@ -6,11 +6,14 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from billing.due import YEAR
 from billing.models import Subscription
 from billing.subscriptions.periods import due_lines, next_due
 from billing.totals import bill_of
+from pricing.dates import date_format
+from pricing.typography import euros
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,27 @@ def next_invoice(subscription: Subscription, *, after: date | None = None) -> Du
         return None
     months = next_due(subscription, _begun(subscription, after))
     return None if months is None else _due(subscription, months)
+
+
+def last_invoice(subscription: Subscription, *, after: date | None = None) -> Due | None:
+    """The last invoice to come after a day (today by default) of a contract whose end is known; None: none is due.
+
+    A period begun after the notice owes its own days only (`periods.due_lines`).
+    """
+    if subscription.ended_on or subscription.ends_on is None:
+        return None
+    months = range(_begun(subscription, after) + 1, subscription.months_begun(subscription.ends_on) + 1)
+    return next(filter(None, (_due(subscription, each) for each in reversed(months))), None)
+
+
+def last_invoice_words(due: Due | None) -> str:
+    """What an association that leaves still has to pay, in one sentence."""
+    if due is None:
+        return _("Dernière facture : celle qui est déjà partie ; rien de plus n’est dû pour ce contrat.")
+    told = {"amount": euros(due.gross), "day": date_format(due.on, "j F Y")}
+    return (
+        _("Dernière facture : %(amount)s, le %(day)s ; rien n’y est compté au-delà du dernier jour.") % told
+    )
 
 
 def budget_of(subscriptions: Iterable[Subscription], *, after: date | None = None) -> list[Due]:

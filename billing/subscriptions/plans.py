@@ -5,6 +5,7 @@ A period that begins after the notice is owed for its own days only. The law, or
 paid for the days after the end (L215-1, règlement 2023/2854, loi 1901 article 4).
 """
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -91,6 +92,13 @@ def plan_end(
         everything=reason == Reason.GUARANTEE,
         transition_from=_earliest(subscription, received_on) if reason == Reason.SWITCH else None,
     )
+
+
+def as_planned(subscription: Subscription, plan: Plan) -> Subscription:
+    """The contract as it would be once that end is decided: only to ask what it would then owe, never saved."""
+    planned = copy(subscription)
+    planned.ends_on, planned.leaving_since = plan.ends_on, plan.received_on
+    return planned
 
 
 def notice_days(subscription: Subscription) -> int:

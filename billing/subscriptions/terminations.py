@@ -6,12 +6,17 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from billing.models import Subscription, SubscriptionEnd, Termination
 from billing.quoting.online import FormAlreadyUsed
-from billing.subscriptions.plans import Plan, plan_end
+from billing.subscriptions.forecast import last_invoice, last_invoice_words
+from billing.subscriptions.plans import Plan, as_planned, plan_end
+from billing.subscriptions.refunds import refunds_of
 from hosters.mail import queue_mail
 from hosters.models import Hoster, User
+from pricing.engine.money import ZERO
+from pricing.typography import euros
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,15 @@ def plan_for(termination: Termination) -> Plan | None:
     return plan_end(
         subscription=termination.subscription, received_on=received, wished=termination.wished_end
     )
+
+
+def money_words(subscription: Subscription, plan: Plan) -> str:
+    """What is still to pay once that end is confirmed, and what would be given back (EUR, as the client pays it)."""
+    told = [last_invoice_words(last_invoice(as_planned(subscription, plan)))]
+    rows = refunds_of(subscription, last_day=plan.ends_on, since=plan.refund_from, everything=plan.everything)
+    if back := sum((each.gross for each in rows), ZERO):
+        told.append(_("À vous rendre, par un avoir : %(amount)s.") % {"amount": euros(back)})
+    return " ".join(told)
 
 
 def effective_on(termination: Termination) -> date | None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from billing.models import Subscription, Termination
-from billing.subscriptions.terminations import close_termination, plan_for
+from billing.subscriptions.terminations import close_termination, money_words, plan_for
 from hosters.access import StaffRequest, staff
 from hosters.models import Role
 
@@ -28,9 +28,11 @@ def termination(request: StaffRequest, pk: int) -> HttpResponse:
     named = Q(organization__name__icontains=wanted) | Q(quote__number__icontains=wanted)
     named |= Q(organization__contacts__email__iexact=notice.email)
     found = running.filter(named).select_related("organization", "quote").distinct()
+    plan = None if notice.handled_at else plan_for(notice)
     context = {
         "notice": notice,
-        "plan": None if notice.handled_at else plan_for(notice),
+        "plan": plan,
+        "money": money_words(notice.subscription, plan) if notice.subscription and plan else "",
         "q": wanted,
         "found": found.order_by("organization__name", "pk")[:FOUND],
         "end": notice.ends.select_related("subscription__quote").order_by("-pk").first(),

@@ -70,7 +70,7 @@ def _money(request: SpaceRequest) -> dict[str, Any]:
 @require_safe
 def budget(request: SpaceRequest) -> HttpResponse:
     """The amounts of the next twelve months, to be put in a budget (002-156)."""
-    rows = budget_of(each.subscription for each in subscriptions_of(request.contact.organization))
+    rows = budget_of(each.expected for each in subscriptions_of(request.contact.organization))
     context = {
         "organization": request.contact.organization,
         "rows": rows,

@@ -10,12 +10,14 @@ from django.test import Client
 
 from billing.acceptance import AcceptanceRefused, Mandate, accept_quote, statement_of
 from billing.access_links import mint_link
+from billing.documents.quote_words import commitment_words
 from billing.models import Acceptance, AccessLink, Invoice, Quote, Subscription
 from billing.views import accept as accept_view
 from crm.models import Stage, StageChange
-from hosters.models import Mail, User
+from hosters.models import Hoster, Mail, User
 from offers.models import Offer
-from tests.factories import make_acceptance, make_file, make_quote
+from pricing.engine import Selection
+from tests.factories import make_acceptance, make_draft, make_file, make_offer, make_quote
 from tests.pages import hidden_fields, words
 
 MANDATE = {"name": "Dominique Petit", "role": "Trésorière", "mandated": "on", "purpose": "own"}
@@ -50,7 +52,11 @@ def confirm(url: str, **changes: str) -> HttpResponse:
 def test_first_page_commits_nothing(url: str, quote: Quote) -> None:
     page = words(review(url))
     assert "J’accepte le devis" in page
-    assert "engage Les Amis du lavoir à payer 430,00 € TTC pour la première année" in page
+    assert (
+        "engage Les Amis du lavoir à payer 100,00 € TTC pour le premier mois, sans durée minimale ensuite"
+        in page
+    )
+    assert "(430,00 € TTC si nous restons un an)" in page
     assert "Dominique Petit" in page and "Trésorière" in page
     assert Acceptance.objects.count() == 0
 
@@ -271,3 +277,47 @@ def test_next_invoice_takes_the_number_given_back(quote: Quote, monkeypatch: pyt
         make_acceptance(quote)
     make_acceptance(quote)
     assert Invoice.objects.order_by("pk")[0].number.endswith("-0001")
+
+
+FLAT = {"metrics": [], "charges": [{"type": "flat", "label": "Pack", "price": "14.00"}]}
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "14,00 € TTC par mois, sans durée minimale (168,00 € TTC si nous restons un an)."),
+        (
+            {"setup_fee": "50.00"},
+            "64,00 € TTC pour le premier mois, sans durée minimale ensuite (218,00 € TTC si nous restons un an).",
+        ),
+    ],
+)
+def test_commitment_by_the_month_is_never_told_as_a_year(
+    artifaille: Hoster, changes: dict[str, str], said: str
+) -> None:
+    """DEV-05, 002-042: what is accepted is what the contract binds to."""
+    quote = make_quote(make_offer(artifaille, tariff=FLAT | changes), selection=Selection({}))
+    assert statement_of(quote).replace("\u00a0", " ").endswith(f"à payer {said}")
+
+
+@pytest.mark.parametrize(
+    ("term", "said"),
+    [
+        (
+            3,
+            "57,00 € TTC pour les 3 premiers mois, sans durée minimale ensuite (228,00 € TTC si nous restons un an).",
+        ),
+        (12, "228,00 € TTC pour la première année."),
+        (24, "456,00 € TTC pour les 24 premiers mois."),
+    ],
+)
+def test_commitment_is_what_is_paid_in_advance(marmule: Offer, term: int, said: str) -> None:
+    """DEV-05, 002-042: the longest period paid at once."""
+    line = {"cadence": "period", "term_months": term, "unit_price": Decimal(19) * term, "unit": ""}
+    quote = make_draft(make_quote(marmule).contact, label="Suivi", **line)
+    shown = commitment_words(quote).replace("\u00a0", " ")
+    assert shown == said.rstrip(".").replace(" TTC", "" if quote.mention else " TTC")
+
+
+def test_work_that_is_paid_once_commits_to_no_year(marmule: Offer) -> None:
+    assert "année" not in commitment_words(make_draft(make_quote(marmule).contact))

@@ -10,10 +10,13 @@ from django.core import mail as outbox
 from django.core import signing
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 
-from billing.models import Subscription, Termination
+from billing.access_links import mint_link
+from billing.models import AccessLink, Subscription, Termination
 from billing.models.frozen import FrozenError
-from billing.subscriptions.terminations import effective_on
+from billing.subscriptions.plans import plan_end
+from billing.subscriptions.terminations import close_termination, effective_on, money_words
 from billing.views import terminate
 from crm.models import Organization
 from crm.timeline import timeline
@@ -260,3 +263,59 @@ def test_link_is_at_the_foot_of_every_page(marmule: Offer, path: str) -> None:
 def test_link_of_the_space_fills_in_the_reference(artifaille: Hoster) -> None:
     page = Client().get(URL, {"contrat": 'D-2026-0001"><b>'}).content.decode()
     assert 'value="D-2026-0001&quot;&gt;&lt;b&gt;"' in page
+
+
+def _space(contract: Subscription) -> Client:
+    client = Client()
+    token = mint_link(purpose=AccessLink.Purpose.SPACE, contact=contract.quote.contact)
+    client.get(reverse("portal:enter", kwargs={"token": token}))
+    return client
+
+
+class TestBeforeAPersonConfirms:
+    """CON-04: the notice, its last day and the last invoice are said everywhere the contract is shown."""
+
+    MONEY = "Dernière facture : 0,96 €, le 22 décembre 2026 ; rien n’y est compté au-delà du dernier jour."
+
+    def test_acknowledgment_says_the_last_invoice(self, contract: Subscription) -> None:
+        """Thirty days end on the 22nd, the period paid on the 21st: one day of 31 is left of 30,00 €."""
+        notify(review())
+        send(Mail.objects.get(kind="termination_acknowledged"))
+        assert self.MONEY in str(outbox.outbox[-1].body).replace("\u00a0", " ")
+
+    def test_space_says_the_notice_its_last_day_and_the_last_invoice(self, contract: Subscription) -> None:
+        client = _space(contract)
+        assert "Résilier votre contrat D-2026-0001" in words(client.get("/espace/"))
+        notify(review())
+        page = words(client.get("/espace/"))
+        assert "reçue le 22 novembre 2026 ; dernier jour prévu : 22 décembre 2026 , à confirmer" in page
+        assert self.MONEY in page
+        assert "reconduit" not in page.split("Vos contrats et abonnements")[1].split("Vos contrats")[0]
+        assert "Résilier votre contrat D-2026-0001" not in page
+
+    def test_budget_stops_with_the_last_day(self, contract: Subscription) -> None:
+        client = _space(contract)
+        notify(review())
+        assert "0,96 €" in (page := words(client.get("/espace/budget/"))) and "30,00 €" not in page
+
+    def test_notice_that_was_set_aside_changes_nothing(self, contract: Subscription, alix: User) -> None:
+        notify(review())
+        close_termination(termination=Termination.objects.get(), by=alix)
+        assert "dernier jour prévu" not in words(_space(contract).get("/espace/"))
+
+    def test_team_reads_the_same(
+        self, contract: Subscription, alix: User, signed_in: Callable[[User], Client]
+    ) -> None:
+        notify(review())
+        page = signed_in(alix).get(f"/gestion/resiliations/{Termination.objects.get().pk}/")
+        assert self.MONEY in words(page)
+
+    def test_whole_period_already_paid_leaves_nothing_to_pay(self, marmule: Offer, at: At) -> None:
+        at("2026-11-22 10:00+01:00")
+        make_acceptance(make_quote(marmule))
+        at("2026-12-22 10:00+01:00")
+        contract = Subscription.objects.get()
+        plan = plan_end(subscription=contract, received_on=date(2026, 12, 22), wished=date(2027, 1, 21))
+        assert money_words(contract, plan) == (
+            "Dernière facture : celle qui est déjà partie ; rien de plus n’est dû pour ce contrat."
+        )
