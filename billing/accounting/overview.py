@@ -11,7 +11,7 @@ from billing.ledger.archive.making import progress
 from billing.ledger.heads import Head, head_of
 from billing.models import Archive, ExportBatch, ExportFile
 from hosters.models import Hoster
-from hosters.together import together
+from hosters.together import counts, together
 
 SHOWN = 12
 
@@ -51,25 +51,20 @@ def overview_of(hoster: Hoster) -> Overview:
     ]
     archives = Archive.objects.filter(hoster=hoster)[:SHOWN]
     latest = batches.order_by("-pk").prefetch_related(files)[:SHOWN]
+    closings = batches.filter(kind=journal).order_by("-closing").values("closing").annotate(last=Max("end"))
     together(latest, closings, archives)
     return Overview(
         list(latest),
         sum(each["count"] for each in left),
         min((each["first"] for each in left if each["first"]), default=None),
-        _years(hoster, today),
+        [_year(hoster, today, **row) for row in closings],
         [(archive, progress(archive)) for archive in archives],
         head_of(hoster),
     )
 
 
-def _years(hoster: Hoster, today: date) -> list[Year]:
-    """The financial years that have lots, the latest first: the lots of a year end with its closing day."""
-    journal = ExportBatch.Kind.JOURNAL
-    rows = ExportBatch.objects.filter(hoster=hoster, kind=journal).order_by("-closing").values("closing")
-    found = []
-    for row in rows.annotate(last=Max("end")):
-        closing, is_open = row["closing"], row["last"] < row["closing"]
-        until = min(today, closing)
-        left = [each(hoster, journal, until).count() for each in (invoices_left, payments_left) if is_open]
-        found.append(Year(closing, is_open, closing < today, sum(left)))
-    return found
+def _year(hoster: Hoster, today: date, *, closing: date, last: date) -> Year:
+    """The financial year that ends with `closing` and whose lots go until `last`."""
+    is_open, until = last < closing, min(today, closing)
+    left = [each(hoster, ExportBatch.Kind.JOURNAL, until) for each in (invoices_left, payments_left)]
+    return Year(closing, is_open, closing < today, sum(counts(*left)) if is_open else 0)
