@@ -15,9 +15,9 @@ from billing.documents.quote_words import commitment_words
 from billing.documents.wording import day
 from billing.models import Acceptance, Quote, QuoteEvent
 from billing.objectives import follow_objectives
+from billing.quoting.family import family
 from billing.quoting.states import ActRefused, Told, move
 from billing.quoting.states import refusal as act_refusal
-from billing.quoting.versions import family
 from billing.signed_scans import Scan, keep_scan
 from billing.subscriptions.change_effect import Effect, effect_of, subscription_to_change
 from billing.subscriptions.changes import change_subscription
@@ -205,7 +205,7 @@ def _follow(quote: Quote, acceptance: Acceptance, *, order_number: str) -> None:
         % {"number": quote.number, "name": acceptance.name},
     )
     for version in family(quote):
-        close_requests_of(key=version.request_key)
+        close_requests_of(key=version.request_key, quote=version.pk)
     changed = subscription_to_change(quote)
     if changed:
         change_subscription(subscription=changed, quote=quote, order_number=order_number)

@@ -53,6 +53,18 @@ class Preview:
         return self.effect.yearly_after - self.effect.before.yearly_after
 
     @property
+    def unchanged(self) -> bool:
+        """Whether it is the contract as it runs: there is nothing to ask."""
+        quote, configuration = self.subscription.quote, self.configuration
+        if self.difference != 0 or configuration.offer.pk != quote.offer_id or not quote.selection:
+            return False
+        had, asked = selection_from_json(quote.selection), configuration.form.selection()
+        return all(
+            getattr(had, name) == getattr(asked, name)
+            for name in ("quantities", "options", "term_months", "free_amount")
+        )
+
+    @property
     def at_once(self) -> bool:
         return self.applies_on <= timezone.localdate()
 

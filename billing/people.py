@@ -97,7 +97,7 @@ def remove(*, person: Contact) -> None:
 def hand_over(*, person: Contact, to: Invitation) -> Contact:
     """The board changes: somebody takes the place of a person, with their role, and this person leaves.
 
-    Somebody who is there already and would lose rights by that role keeps their own.
+    Somebody who is there already keeps their name, and their own role unless the other one allows more.
 
     Raises:
         PeopleRefused: the successor is the same person, or the one who leaves was removed meanwhile.
@@ -108,7 +108,7 @@ def hand_over(*, person: Contact, to: Invitation) -> Contact:
     if to.email.lower() == person.email.lower():
         raise PeopleRefused(_("Écrivez l’adresse de la personne qui prend la suite, pas la même."))
     successor = invite(organization=person.organization, invitation=to)
-    if not _rights_lost(successor, SpaceRole(person.space_role)):  # a president who helps out stays president
+    if _rights_lost(person, SpaceRole(successor.space_role)):  # a president who helps out stays president
         Contact.objects.filter(pk=successor.pk).update(space_role=person.space_role)
     _see_out(person)
     successor.refresh_from_db()

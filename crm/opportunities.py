@@ -33,8 +33,11 @@ def open_by_hand(*, opportunity: Opportunity, by: User) -> Opportunity:
 
 
 def open_for_request(*, request: Request) -> None:
-    """Somebody asked for a price: a deal at its first step. The same request opens one deal."""
-    if request.kind not in OPENING or Opportunity.objects.filter(key=request.key).exists():
+    """Somebody asked for a price: a deal at its first step. The same request opens one deal; what is asked on a quote
+    belongs to the deal of that quote."""
+    if request.kind not in OPENING or "quote" in request.details:
+        return
+    if Opportunity.objects.filter(key=request.key).exists():
         return
     opened = Opportunity.objects.create(
         hoster=request.hoster, organization=request.organization, offer=request.subject[:120], key=request.key

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from crm.models import Contact, Request, Stage
@@ -65,9 +66,11 @@ def correct_brief(*, request: Request, answers: dict[str, Any]) -> None:
     request.save(update_fields=["details", "handled_at", "handled_by"])
 
 
-def close_requests_of(*, key: UUID) -> None:
-    """What was asked came to its end by itself: the quote was accepted, nobody waits for a call."""
-    Request.objects.filter(key=key, handled_at=None).update(handled_at=timezone.now())
+def close_requests_of(*, key: UUID, quote: int | None = None, by: User | None = None) -> None:
+    """What was asked came to its end: the quote that answers left, or was accepted. `quote` is the one that a change
+    or a renewal was asked on, `by` who answered; nobody when it came by itself."""
+    asked = Q(key=key) | Q(details__quote=quote) if quote else Q(key=key)
+    Request.objects.filter(asked, handled_at=None).update(handled_at=timezone.now(), handled_by=by)
 
 
 def state_need(*, request: Request, statement: str) -> None:

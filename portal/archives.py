@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from billing.documents import files
-from billing.models import Document, Invoice, Quote
+from billing.models import Contract, Document, Invoice, Quote
 from crm.models import Organization
 from hosters.spreadsheets import csv_bytes
 from portal.fiscal_years import FiscalYear
@@ -26,15 +26,22 @@ HEADER = [
 ]
 
 
-def documents_of_year(organization: Organization, year: FiscalYear) -> tuple[list[Invoice], list[Quote]]:
-    """The invoices issued in a fiscal year, and the quotes accepted among those issued in it."""
+def documents_of_year(
+    organization: Organization, year: FiscalYear
+) -> tuple[list[Invoice], list[Quote], list[Contract]]:
+    """The invoices issued in a fiscal year, the quotes accepted among those issued in it, the contracts concluded."""
     within = {"issued_on__gte": year.start, "issued_on__lte": year.end}
     invoices = Invoice.objects.filter(organization=organization, **within).latest_first().with_paid()
     accepted = Quote.objects.filter(organization=organization, state=Quote.State.ACCEPTED, **within)
-    return list(reversed(invoices)), list(reversed(accepted.latest_first()))
+    concluded = Contract.objects.filter(
+        quote__organization=organization, concluded_on__gte=year.start, concluded_on__lte=year.end
+    ).select_related("quote", "document", "acceptance__proof")
+    return list(reversed(invoices)), list(reversed(accepted.latest_first())), list(concluded.order_by("pk"))
 
 
-def entries(invoices: list[Invoice], quotes: list[Quote]) -> Iterator[tuple[str, bytes]]:
+def entries(
+    invoices: list[Invoice], quotes: list[Quote], contracts: list[Contract]
+) -> Iterator[tuple[str, bytes]]:
     """Each file with its name, then the index; a file that is missing is said in the index, never skipped."""
     rows: list[list[object]] = []
     for quote in quotes:
@@ -44,6 +51,16 @@ def entries(invoices: list[Invoice], quotes: list[Quote]) -> Iterator[tuple[str,
         rows.append(
             [_("devis"), quote.number, quote.issued_on, "", quote.promise["offer"], *_bill(quote), "", said]
         )
+    for contract in contracts:
+        papers = [(_("contrat"), contract.document), (_("preuve d’acceptation"), contract.acceptance.proof)]
+        for nature, document in papers:
+            if document is None:
+                continue
+            found, said = _file(document)
+            if found:
+                yield found
+            offer = contract.quote.promise["offer"]
+            rows.append([nature, contract.number, contract.concluded_on, "", offer, "", "", "", "", said])
     for invoice in invoices:
         found, said = _file(invoice.document)
         if found:

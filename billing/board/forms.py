@@ -1,5 +1,6 @@
 """What the person who decides and the members of the board type, with errors that say what to write."""
 
+from datetime import date
 from email.utils import parseaddr
 from typing import Any
 from uuid import uuid4
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from billing.board.decisions import Count, Decided, Mandated
 from billing.board.links import MOST_MAILS
+from billing.board.meetings import day_refusal
 from billing.board.minutes import Minutes, MinutesRefused, read_minutes
 from billing.board.votes import MOST_MEMBERS, Asked, Member
 from billing.forms import EMAIL_LENGTH, FileAskedAgain, LineField
@@ -87,6 +89,13 @@ class MeetingForm(forms.Form):
 
     body = forms.ChoiceField(label=gettext_lazy("Qui se réunit"), choices=Body.choices)
     held_on = forms.DateField(label=gettext_lazy("Date de la réunion"), widget=DayInput)
+
+    def clean_held_on(self) -> date:
+        """A day on which a meeting can be planned."""
+        held_on: date = self.cleaned_data["held_on"]
+        if reason := day_refusal(held_on):
+            raise ValidationError(reason)
+        return held_on
 
 
 class SummaryForm(forms.Form):

@@ -12,7 +12,7 @@ from billing.access_links import mint_link, open_link
 from billing.board.summaries import keep_summary
 from billing.board.waiting import BoardRefused, lock_waiting
 from billing.models import AccessLink, BoardLink, Quote
-from billing.quoting.versions import family
+from billing.quoting.family import family
 from crm.models import Contact
 from hosters.mail import queue_mail
 

@@ -11,6 +11,7 @@ from billing.board.waiting import BoardRefused, lock_waiting
 from billing.models import BoardMeeting, Quote, QuoteEvent
 from billing.quoting.states import ActRefused, Told, move
 from crm.models import Contact
+from pricing.dates import date_format
 
 FARTHEST = timedelta(days=366)
 #: After the meeting, time to write the minutes and to accept.
@@ -30,6 +31,15 @@ def outlives_quote(meeting: BoardMeeting | None, quote: Quote) -> bool:
     return meeting is not None and meeting.held_on > quote.valid_until
 
 
+def day_refusal(held_on: date) -> str:
+    """Why a meeting cannot be planned that day, or ""."""
+    today = timezone.localdate()
+    if today <= held_on <= today + FARTHEST:
+        return ""
+    last = date_format(today + FARTHEST, "j F Y")
+    return _("Choisissez une date à venir, d’ici au %(last)s.") % {"last": last}
+
+
 @transaction.atomic
 def plan_meeting(*, quote: Quote, by: Contact, body: str, held_on: date) -> BoardMeeting:
     """Put the quote before a body of the association on a day. Saying the same twice is said once.
@@ -37,8 +47,8 @@ def plan_meeting(*, quote: Quote, by: Contact, body: str, held_on: date) -> Boar
     Raises:
         BoardRefused: the day is past or too far, or nobody waits for a decision on this quote.
     """
-    if not timezone.localdate() <= held_on <= timezone.localdate() + FARTHEST:
-        raise BoardRefused(_("Indiquez une date à venir, dans l’année."))
+    if reason := day_refusal(held_on):
+        raise BoardRefused(reason)
     locked = lock_waiting(quote)
     latest = next_meeting(locked)
     if latest and (latest.body, latest.held_on) == (body, held_on):

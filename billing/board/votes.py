@@ -14,8 +14,8 @@ from billing.board.endings import end_vote
 from billing.board.summaries import keep_summary
 from billing.board.waiting import BoardRefused, lock_waiting
 from billing.models import Ballot, BoardDecision, BoardVote, Quote, QuoteEvent
+from billing.quoting.family import family
 from billing.quoting.states import move
-from billing.quoting.versions import family
 from crm.models import Contact
 from hosters.mail import queue_mail
 

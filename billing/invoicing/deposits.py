@@ -13,7 +13,7 @@ from billing.invoicing.issuing import Piece, issue_piece
 from billing.invoicing.remaining import remaining
 from billing.models import Invoice, InvoiceKind, InvoiceLine, Quote, Subscription
 from billing.parties import completed
-from billing.quoting.versions import family
+from billing.quoting.family import family
 from hosters.models import User
 from pricing.engine import Cadence, VatCategory
 from pricing.engine.money import HUNDRED, ZERO, Taxed, share

@@ -22,7 +22,8 @@ def issue_invoices(*, subscription: Subscription, months: int) -> list[Invoice]:
     membership fees outside VAT on a document of their own (INV-21).
 
     Returns:
-        The new invoices; none when that day already has its own, or when nothing is owed.
+        The new invoices; none when that day already has its own, or when nothing is owed: an invoice of 0 € is not
+        issued (002-036).
     """
     locked = Subscription.objects.select_for_update(of=("self",)).get(pk=subscription.pk)
     start = locked.day(months)
@@ -30,7 +31,8 @@ def issue_invoices(*, subscription: Subscription, months: int) -> list[Invoice]:
     if Invoice.objects.filter(subscription=locked, period_start=start, kind=kind).exists():
         return []
     parts = parted(owed_lines(locked, months), mention=locked.quote.mention)
-    return [_issue(locked, part, months, start) for part in parts]
+    owed = (part for part in parts if sum(line.amount for line in part.lines))
+    return [_issue(locked, part, months, start) for part in owed]
 
 
 def _issue(subscription: Subscription, part: Part[QuoteLine], months: int, start: date) -> Invoice:

@@ -14,7 +14,10 @@ from hosters.mail import queue_mail
 
 
 def draft_for_request(*, request: Request) -> Quote:
-    """The draft that answers a request, begun once; the quote itself when the machine already made it."""
+    """The draft that answers a request, begun once; the quote itself when the machine already made it, or when the
+    request is about it."""
+    if about := Quote.objects.filter(pk=request.details.get("quote")).first():
+        return about
     if already := Quote.objects.filter(request_key=request.key).first():
         return already
     try:
@@ -48,6 +51,11 @@ def ask_renewal(*, quote: Quote, key: UUID) -> None:
 
 def _record(quote: Quote, subject: str, message: str, key: UUID) -> None:
     request = record_request(
-        contact=quote.contact, kind=Request.Kind.ON_QUOTE, subject=subject, message=message, key=key
+        contact=quote.contact,
+        kind=Request.Kind.ON_QUOTE,
+        subject=subject,
+        message=message,
+        key=key,
+        details={"quote": quote.pk},
     )
     queue_mail(hoster=quote.hoster, kind="pricing_asked", to=quote.hoster.email, reference=request.pk)

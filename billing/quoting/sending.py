@@ -14,8 +14,10 @@ from billing.parties import seller_of
 from billing.people import who_decides
 from billing.quoting.differences import differences
 from billing.quoting.drafts import known_buyer, write_prices
+from billing.quoting.family import family
 from billing.quoting.states import ActRefused, Told, move
 from billing.subscriptions.free_months import welcome_refusal
+from crm.requests import close_requests_of
 from hosters.legal_identity import unprintable_seller
 from hosters.mail import queue_mail
 from pricing.mentions import vat_mention
@@ -42,6 +44,8 @@ def send_draft(*, draft: Quote, told: Told) -> Quote:
         queue_mail(
             hoster=quote.hoster, kind="quote_sent", to=who_decides(quote.contact).email, reference=quote.pk
         )
+        for version in family(quote):
+            close_requests_of(key=version.request_key, quote=version.pk, by=told.by)
         return quote
 
 

@@ -98,14 +98,6 @@ def record_refusal(*, quote: Quote, actor: str, told: Told) -> Quote:
         return refused
 
 
-def family(quote: Quote) -> list[Quote]:
-    """The quote and the versions that it replaced, the latest first."""
-    found = [quote]
-    while former := found[-1].former:
-        found.append(former)
-    return found
-
-
 def _draft_after(quote: Quote) -> Quote | None:
     return quote.successors.filter(state=Quote.State.DRAFT).first()
 

@@ -26,7 +26,7 @@ def people(request: StaffRequest, pk: int) -> HttpResponse:
         except PeopleRefused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _("%(name)s est dans l’espace.") % {"name": person.name})
+            messages.success(request, _("Invitation envoyée à %(name)s.") % {"name": person.name})
             return redirect("staff:people", pk=organization.pk)
     context = {"organization": organization, "people": people_of(organization), "form": form}
     return TemplateResponse(request, "staff/people.html", context)
@@ -44,8 +44,9 @@ def hand_over_to(request: StaffRequest, pk: int) -> HttpResponse:
         except PeopleRefused as refused:
             form.add_error(None, str(refused))
         else:
-            told = {"new": successor.name, "old": person.name}
-            messages.success(request, _("%(new)s prend la suite de %(old)s.") % told)
+            role = successor.get_space_role_display()
+            told = {"new": successor.name, "old": person.name, "role": role}
+            messages.success(request, _("%(new)s (%(role)s) prend la suite de %(old)s.") % told)
             return redirect("staff:people", pk=person.organization_id)
     return TemplateResponse(request, "staff/hand_over.html", {"person": person, "form": form})
 

@@ -65,6 +65,7 @@ def _notify(request: HosterRequest) -> HttpResponse:
 
 def _facts(notice: Notice) -> list[tuple[str, str]]:
     wished = date_format(notice.wished_end, "j F Y") if notice.wished_end else _("dès que possible")
+    wished = _("%(wished)s, au plus tôt après le préavis écrit au contrat") % {"wished": wished}
     return [
         (_("Association ou structure"), notice.organization),
         (_("Contrat"), notice.contract),

@@ -60,6 +60,8 @@ class InteractionForm(forms.ModelForm):
         self.instance.contact, self.instance.objection = told.get("contact"), told.get("objection")
         if bool(told.get("next_what")) != bool(told.get("next_on")) and "next_on" not in self.errors:
             self.add_error("next_on", _("Dites quoi faire et pour quel jour, ou ni l’un ni l’autre."))
+        elif told.get("next_on") and told["next_on"] < timezone.localdate():
+            self.add_error("next_on", _("Ce jour est passé : choisissez aujourd’hui ou un jour à venir."))
         return told
 
     def next_action(self) -> NextAction:

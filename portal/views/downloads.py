@@ -4,6 +4,7 @@ import re
 from typing import TypeVar
 
 from django.http import Http404, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from crm.space_roles import Right
@@ -29,13 +30,13 @@ def fiscal_year_zip(request: SpaceRequest) -> StreamingHttpResponse:
     if not YEAR.fullmatch(asked):
         raise Http404
     chosen = FiscalYear(int(asked), organization.fiscal_year_start)
-    invoices, quotes = archives.documents_of_year(organization, chosen)
-    if not invoices and not quotes:
+    invoices, quotes, contracts = archives.documents_of_year(organization, chosen)
+    if not invoices and not quotes and not contracts:
         raise Http404
-    content = stream_zip(archives.entries(invoices, quotes))
+    content = stream_zip(archives.entries(invoices, quotes, contracts))
     return _attachment(
         StreamingHttpResponse(content, content_type="application/zip"),
-        f"{request.hoster.slug}-{chosen.short}.zip",
+        f"{slugify(organization.name)[:60]}-{request.hoster.slug}-{chosen.short}.zip",
     )
 
 

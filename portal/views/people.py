@@ -38,7 +38,7 @@ def invite_person(request: SpaceRequest) -> HttpResponse:
     except PeopleRefused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, _("%(name)s est dans l’espace.") % {"name": person.name})
+        messages.success(request, _("Invitation envoyée à %(name)s.") % {"name": person.name})
     return redirect("portal:people")
 
 
@@ -83,10 +83,12 @@ def hand_over_to(request: SpaceRequest, pk: int) -> HttpResponse:
     form = SuccessorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            hand_over(person=person, to=form.invitation(SpaceRole(person.space_role)))
+            successor = hand_over(person=person, to=form.invitation(SpaceRole(person.space_role)))
         except PeopleRefused as refused:
             form.add_error(None, str(refused))
         else:
+            told = {"name": successor.name, "role": successor.get_space_role_display()}
+            messages.success(request, _("%(name)s prend la suite (%(role)s).") % told)
             return _after_departure(request, person)
     return TemplateResponse(request, "portal/hand_over.html", {"person": person, "form": form})
 

@@ -110,6 +110,9 @@ def test_change_is_asked_once_and_changes_nothing_by_itself(opale: Subscription)
     read = words(client.get(url))
     assert "À payer tout de suite 57,50 €" in read
     assert "payer plus commence tout de suite" in read
+    same = client.get(reverse("portal:change", kwargs={"pk": opale.pk}))
+    assert "aucun : c’est votre contrat d’aujourd’hui" in words(same)
+    assert "Demander ce changement" not in words(same)
     sent = {"message": "Pour la rentrée", "key": str(uuid4()), "price": "1"}
     for _again in range(2):
         assert client.post(url, sent)["Location"] == reverse("portal:home")

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from billing.figures.dashboard import board_of
+from billing.models import Invoice, Subscription
+from billing.subscriptions.runs import run_billing
 from crm.models import Organization, Stage, StageChange
 from crm.organizations import OrganizationDetails, PersonDetails
 from funnel.look import Look
@@ -46,6 +48,15 @@ def test_002_131_free_user_is_counted_as_such_and_is_no_client(free_plan: Offer)
     assert not StageChange.objects.filter(after=Stage.CLIENT).exists()
     board = board_of(hoster, today=DAY)
     assert (board.clients, board.recurring, board.to_renew) == (0, 0, [])
+
+
+def test_002_036_free_contract_runs_without_an_invoice(free_plan: Offer, at: Callable[[str], None]) -> None:
+    """Nothing is owed: no invoice of 0 € leaves on the first day nor on those that follow, and the contract goes on."""
+    make_acceptance(make_quote(free_plan))
+    at("2027-02-23 10:00+01:00")
+    run_billing(as_of=date(2027, 2, 23))
+    assert not Invoice.objects.exists()
+    assert Subscription.objects.active().get().next_invoice_on == date(2027, 3, 22)
 
 
 def test_001_013_part_of_the_free_users_who_pay_later(free_plan: Offer, at: Callable[[str], None]) -> None:

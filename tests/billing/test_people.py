@@ -157,6 +157,19 @@ def test_president_who_helps_out_a_technician_stays_president(quote: Quote) -> N
     assert may(Contact.objects.get(pk=alone.pk), Right.PEOPLE)
 
 
+def test_somebody_who_is_there_takes_over_without_losing_their_place(quote: Quote) -> None:
+    """A treasurer hands over to the president: there still is a president, under the name that the space knows."""
+    president = a_person(quote, SpaceRole.PRESIDENT)
+    client = enter(quote.contact)
+    url = reverse("portal:hand_over", kwargs={"pk": quote.contact_id})
+    client.post(url, {"name": "Luc Noir", "email": president.email})
+    assert people_of(quote.organization) == [president]
+    told = Contact.objects.get(pk=president.pk)
+    assert (told.name, told.space_role) == (president.name, SpaceRole.PRESIDENT)
+    page = client.get(reverse("portal:ask")).content.decode()
+    assert f"{president.name} prend la suite (présidence)" in page
+
+
 def test_right_to_accept_that_is_lost_closes_the_links_that_accept(quote: Quote) -> None:
     person = a_person(quote, SpaceRole.PRESIDENT)
     token = mint_link(purpose=Purpose.DECIDE_QUOTE, contact=person, quote=quote)

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from billing.board.decisions import Decided, Mandated, record_decision
 from billing.documents import render
-from billing.models import Document, Invoice
+from billing.models import Contract, Document, Invoice
 from billing.subscriptions.runs import run_billing
 from crm.models import Organization
 from crm.organizations import OrganizationDetails, PersonDetails
@@ -78,11 +78,16 @@ def test_zip_of_a_fiscal_year_holds_its_documents_and_an_index_that_adds_up(invo
     ours = Invoice.objects.filter(organization=invoice.organization).select_related("document")
     for each in ours:
         make_file(each.document, f"%PDF {each.number}".encode())
-    files = archive_of(ask(enter(invoice.subscription.quote.contact), invoice.issued_on.year))
+    contract = Contract.objects.get(quote=invoice.subscription.quote)
+    papers = [contract.document, contract.acceptance.proof]
+    for paper in papers:
+        make_file(paper)
+    answer = ask(enter(invoice.subscription.quote.contact), invoice.issued_on.year)
+    assert 'filename="les-amis-du-lavoir-artifaille-' in answer["Content-Disposition"]
+    files = archive_of(answer)
     index = rows_of(files.pop("index.csv"))
-    assert sorted(files) == sorted(
-        [invoice.subscription.quote.document.name, *(each.document.name for each in ours)]
-    )
+    issued = [invoice.subscription.quote.document, *(each.document for each in ours), *papers]
+    assert sorted(files) == sorted(each.name for each in issued)
     for each in ours:
         assert files[each.document.name] == f"%PDF {each.number}".encode()
     totals = [Decimal(row["total"]) for row in index if row["nature"] == "facture"]

@@ -62,7 +62,7 @@ def test_nothing_is_recorded_before_the_final_button(contract: Subscription) -> 
     for said in (
         "Les Amis du lavoir",
         "D-2026-0001",
-        "dès que possible",
+        "dès que possible, au plus tôt après le préavis écrit au contrat",
         "Nous fermons.",
         "Notifier la résiliation",
     ):

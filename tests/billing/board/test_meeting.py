@@ -150,3 +150,10 @@ def test_queue_says_ca_tomorrow_and_quotes_about_to_expire(
     assert "Devis bientôt périmé" in labels()
     make_acceptance(quote)
     assert not labels() & {"CA demain", "CA aujourd’hui", "Devis bientôt périmé"}
+
+
+def test_day_too_far_says_the_last_one_on_its_field(at: At, client: Client, decide: str) -> None:
+    at("2026-11-22 10:00+01:00")
+    page = client.post(f"{decide}ca/reunion/", {"body": "board", "held_on": "2028-01-01"})
+    assert "d’ici au 23 novembre 2027" in words(page)
+    assert set(page.context["form"].errors) == {"held_on"}

@@ -70,6 +70,7 @@ def test_whole_vote_becomes_the_decision(client: Client, quote: Quote, decide: s
     assert (made.result, made.votes_for, made.votes_against, made.votes_abstain) == ("accepted", 3, 1, 1)
     assert (made.present, made.quorum, made.vote) == (5, 4, BoardVote.objects.get())
     assert "Procès-verbal de consultation" in shown
+    assert "Quorum atteint : 5 votes sur 4 requis" in shown and "Accepter le devis…" in shown
     assert "Membre A oui pour mot F" in shown
     assert Mail.objects.get(kind="mandate_given").to == "camille@lavoir.example"
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -16,10 +17,11 @@ from billing.access_links import mint_link
 from billing.models import AccessLink, Quote, QuoteEvent, QuoteItem, QuoteLine
 from billing.quoting.drafts import CARRIED, DraftSettings
 from billing.quoting.options import MOST_VERSIONS, Chosen, choose_options
+from billing.quoting.requests import ask_change, draft_for_request
 from billing.quoting.sending import send_draft
 from billing.quoting.states import ActRefused, Told
 from billing.quoting.versions import revise_quote
-from crm.models import Request
+from crm.models import Opportunity, Request
 from hosters.models import Hoster, Mail
 from offers.models import Offer
 from tests.billing.documents.hostile import Canary, snippets
@@ -332,3 +334,13 @@ def test_foreign_option_is_refused(quote: Quote, artifaille: Hoster) -> None:
     make_offer(artifaille, slug="autre")
     with pytest.raises(ActRefused, match="pas dans ce devis"):
         choose_options(quote=quote, chosen=Chosen(frozenset({1})), told=Told())
+
+
+def test_change_asked_on_a_quote_is_answered_by_its_next_version(quote: Quote) -> None:
+    """One deal, and the request that waits opens the quote that it is about; the new version answers it."""
+    deals = Opportunity.objects.count()
+    ask_change(quote=quote, message="Dix comptes de plus", told=Told(name="Sacha"), key=uuid4())
+    asked = Request.objects.get(message="Dix comptes de plus")
+    assert (draft_for_request(request=asked), Opportunity.objects.count()) == (quote, deals)
+    send_draft(draft=revise_quote(quote=quote, told=Told()), told=Told())
+    assert not Request.objects.waiting().filter(pk=asked.pk).exists()
