@@ -1,8 +1,6 @@
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -34,7 +32,7 @@ class PeriodForm(forms.Form):
 
 
 class UntilForm(forms.Form):
-    """The last day of a lot; by default the end of last month."""
+    """The last day of a lot."""
 
     end = _day(gettext_lazy("Jusqu’au"))
 
@@ -66,8 +64,3 @@ class PlanForm(forms.ModelForm):
             "losses",
             "last_month",
         ]
-
-
-def end_of_last_month(today: date | None = None) -> date:
-    """The day before the first of this month."""
-    return (today or timezone.localdate()).replace(day=1) - timedelta(days=1)

@@ -20,6 +20,7 @@ COLUMNS: dict[str, Promise] = {
     "date": gettext_lazy("date de l’opération"),
     "label": gettext_lazy("libellé"),
     "amount": gettext_lazy("montant, avec son signe"),
+    "sense": gettext_lazy("sens, quand le montant n’a pas de signe (débit ou crédit, D ou C, - ou +)"),
     "debit": gettext_lazy("débit"),
     "credit": gettext_lazy("crédit"),
     "party": gettext_lazy("nom de l’autre partie"),
@@ -30,12 +31,15 @@ TITLES: dict[str, tuple[str, ...]] = {
     "date": ("date operation", "date de l operation", "date comptable", "dateop", "date op", "date"),
     "label": ("libelle complet", "libelle operation", "libelle", "intitule", "nature", "label", "operation"),
     "amount": ("montant de l operation", "montant eur", "montant", "amount"),
+    "sense": ("sens",),
     "debit": ("debit", "sortie"),
     "credit": ("credit", "entree"),
     "party": ("nom de la contrepartie", "contrepartie", "tiers", "beneficiaire", "emetteur"),
     "reference": ("reference", "ref", "informations complementaires", "commentaire"),
 }
 DAYS = ("%d/%m/%Y", "%d/%m/%y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y")
+#: How banks write which way the money went, accents and capitals aside.
+SENSES = {"c": 1, "cr": 1, "credit": 1, "+": 1, "d": -1, "db": -1, "debit": -1, "-": -1, "−": -1}
 PREAMBLE = 15  # lines that a bank may write above its titles
 
 Columns = Mapping[str, int]
@@ -94,7 +98,7 @@ def read_lines(table: BankTable, columns: Columns) -> list[BankLine]:
     """The lines of a table; those without a date, such as totals, are left out.
 
     Raises:
-        UnreadableStatement: an amount is no number; says on which line.
+        UnreadableStatement: an amount is no number, or nothing says which way it went; says on which line.
     """
     lines = []
     for number, cells in enumerate(table.rows, start=1):
@@ -111,6 +115,8 @@ def _line(cells: list[str], columns: Columns, day: date, number: int) -> BankLin
     amount = amounts["amount"]
     if amount is None:
         amount = abs(amounts["credit"] or Decimal(0)) - abs(amounts["debit"] or Decimal(0))
+    elif "sense" in columns:
+        amount = abs(amount) * _sense(_cell(cells, columns, "sense"), number)
     return BankLine(
         booked_on=day,
         amount=amount,
@@ -118,6 +124,15 @@ def _line(cells: list[str], columns: Columns, day: date, number: int) -> BankLin
         party=_cell(cells, columns, "party")[:140],
         reference=_cell(cells, columns, "reference")[:140],
     )
+
+
+def _sense(text: str, number: int) -> int:
+    """1 for what came in, -1 for what left."""
+    sense = SENSES.get(text.strip()) or SENSES.get(folded(text).strip())
+    if sense is None:
+        told = {"n": number, "sense": text[:30]}
+        raise UnreadableStatement(_("Ligne %(n)s : « %(sense)s » ne dit ni débit ni crédit.") % told)
+    return sense
 
 
 def _cell(cells: list[str], columns: Columns, name: str) -> str:

@@ -53,8 +53,8 @@ def confirm_batch(*, entry: BankEntry, batch: DebitBatch, by: User) -> None:
     locked = _waiting(entry)
     if locked is None:
         return
-    if batch.total != locked.amount:
-        raise PaymentRefused(_("Ce n’est pas le montant de la remise."))
+    if DebitBatch.objects.with_awaited().get(pk=batch.pk).awaited != locked.amount:  # type: ignore[attr-defined]
+        raise PaymentRefused(_("Ce n’est pas ce que la banque doit encore payer de cette remise."))
     collect_batch(batch=batch, on=locked.booked_on, by=by)
     _close(locked, State.MATCHED, batch=batch)
 

@@ -42,7 +42,7 @@ class Known:
 
 def known_of(hoster: Hoster) -> Known:
     """The unpaid invoices, the batches that wait for their money, the debits that may come back."""
-    batches = DebitBatch.objects.filter(hoster=hoster, collected_on=None).order_by("pk")
+    batches = DebitBatch.objects.filter(hoster=hoster, collected_on=None).with_awaited().order_by("pk")
     may_return = DebitOrder.objects.filter(
         hoster=hoster, state__in=[DebitOrder.State.SENT, DebitOrder.State.COLLECTED]
     )
@@ -76,12 +76,12 @@ def _returned(said: str, orders: Iterable[DebitOrder]) -> Proposal | None:
 
 
 def _batch(said: str, entry: BankEntry, batches: Iterable[DebitBatch]) -> Proposal | None:
-    fitting = [each for each in batches if each.total == entry.amount]
+    fitting = [each for each in batches if each.awaited == entry.amount]  # type: ignore[attr-defined]  # an annotation
     named = [each for each in fitting if _holds(said, each.number) or _holds(said, each.message_id)]
     if not (named or len(fitting) == 1):
         return None
     batch = (named or fitting)[0]
-    told = _("C’est le total de la remise de prélèvements %(number)s.") % {"number": batch.number}
+    told = _("C’est le montant attendu de la remise de prélèvements %(number)s.") % {"number": batch.number}
     return Proposal(told, sure=bool(named), batch=batch)
 
 

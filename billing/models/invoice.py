@@ -223,6 +223,11 @@ class Invoice(Frozen):
         return rows.get(pk=self.pk)
 
     @property
+    def owed_back(self) -> Decimal:
+        """What the association paid or was credited beyond what is asked (EUR), zero when it owes."""
+        return max(-self.balance(), ZERO)
+
+    @property
     def status_label(self) -> str:
         if self.is_credit:
             return str(_("avoir"))

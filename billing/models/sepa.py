@@ -102,6 +102,18 @@ class SepaMandate(Frozen):
         return months_after(self.last_use, UNUSED_MONTHS)  # type: ignore[attr-defined]  # an annotation
 
 
+class DebitBatchQuerySet(models.QuerySet["DebitBatch"]):
+    def with_awaited(self) -> "DebitBatchQuerySet":
+        """Each with `awaited`, what the bank still has to pay (EUR): the total without what came back; zero once it
+        is collected."""
+        sent = models.Sum("orders__amount", filter=models.Q(orders__state=DebitOrder.State.SENT))
+        zero = models.Value(Decimal(0))
+        return self.annotate(awaited=Coalesce(sent, zero, output_field=models.DecimalField()))
+
+
+DebitBatchManager = models.Manager.from_queryset(DebitBatchQuerySet)
+
+
 class DebitBatch(Frozen):
     """A file of debits for the bank, made once: its bytes never change, downloading it again gives the same ones."""
 
@@ -119,7 +131,7 @@ class DebitBatch(Frozen):
     created_at = models.DateTimeField(auto_now_add=True)
     collected_on = models.DateField(_("encaissée le"), null=True, blank=True)
 
-    objects: ClassVar[models.Manager["DebitBatch"]] = ScopedManager(hoster="hoster")
+    objects: ClassVar[DebitBatchManager] = ScopedManager(_manager_class=DebitBatchManager, hoster="hoster")
 
     class Meta:
         verbose_name = _("remise de prélèvements")

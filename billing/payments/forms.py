@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.forms import LineField
 from billing.models import Invoice, Payment
-from billing.payments.rows import Movement
+from billing.payments.rows import NOT_YET, Movement
 from hosters.models import User
 from pricing.engine.money import cents
 from pricing.typography import euros
@@ -35,7 +35,7 @@ class MoneyForm(forms.Form):
         """Nothing was received or sent back tomorrow."""
         day = self.cleaned_data["on"]
         if day > timezone.localdate():
-            raise forms.ValidationError(_("Ce jour n’est pas encore venu."))
+            raise forms.ValidationError(NOT_YET)
         return day
 
     def movement(self, by: User) -> Movement:

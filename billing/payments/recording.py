@@ -54,8 +54,8 @@ def record_receipt(
     for the association, until it is sent back or moved.
 
     Raises:
-        PaymentRefused: nothing, more than what is due, too much cash, a credit note; or the form was used for
-            another payment.
+        PaymentRefused: nothing, more than what is due, too much cash, a credit note, a day to come; or the form was
+            used for another payment.
     """
     if any(entry.amount <= 0 for entry in entries):
         raise PaymentRefused(_("Le montant reçu est plus grand que zéro."))

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db.models import Sum
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from billing.ledger.chain import inscribe
@@ -16,6 +17,7 @@ from billing.payments.shares import Part, Rate, parts_of, shares
 from billing.standing import note_standing
 from hosters.models import User
 
+NOT_YET = _("Ce jour n’est pas encore venu.")
 REUSED = _("Ce formulaire a déjà servi pour un autre paiement. Rechargez la page.")
 
 
@@ -52,7 +54,13 @@ def locked_invoices(invoices: Iterable[Invoice]) -> dict[int, Invoice]:
 
 
 def write_entries(*, entries: Iterable[Entry], kind: Payment.Kind, movement: Movement) -> list[Payment]:
-    """One row for each entry, inside the caller's transaction; the invoices are locked already."""
+    """One row for each entry, inside the caller's transaction; the invoices are locked already.
+
+    Raises:
+        PaymentRefused: the movement is dated after today: money is recorded once it moved.
+    """
+    if movement.on > timezone.localdate():
+        raise PaymentRefused(str(NOT_YET))
     written = []
     for position, entry in enumerate(entries):
         payment = Payment.objects.create(

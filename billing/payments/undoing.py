@@ -12,6 +12,7 @@ from billing.payments.rows import (
     locked_invoices,
     write_entries,
 )
+from pricing.dates import date_format
 
 Kind = Payment.Kind
 #: What a bank may send back, and what a person may have typed wrongly.
@@ -27,7 +28,7 @@ def take_back(*, payment: Payment, kind: Payment.Kind, movement: Movement) -> Pa
     method and the reference are those of the payment.
 
     Raises:
-        PaymentRefused: without a reason, a row that takes back or moves, or one taken back already.
+        PaymentRefused: without a reason, before the payment, a row that takes back or moves, or one taken back already.
     """
     if not movement.reason.strip():
         raise PaymentRefused(_("Dites pourquoi : ce motif reste avec le paiement."))
@@ -47,4 +48,7 @@ def take_back(*, payment: Payment, kind: Payment.Kind, movement: Movement) -> Pa
         raise PaymentRefused(_("Cette ligne ne s’annule pas : elle en corrige ou en déplace une autre."))
     if Payment.objects.filter(corrects=payment).exists():
         raise PaymentRefused(_("Ce paiement a déjà été annulé ou rejeté."))
+    if movement.on < payment.received_on:
+        day = date_format(payment.received_on, "j F Y")
+        raise PaymentRefused(_("Ce paiement est du %(day)s : il ne peut pas revenir avant.") % {"day": day})
     return write_entries(entries=[entry], kind=kind, movement=told)[0]

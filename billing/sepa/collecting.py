@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from billing.models import DebitBatch, DebitOrder, Invoice, NumberSeries, Payment
 from billing.numbering import take_number
 from billing.payments.recording import record_payment
-from billing.payments.rows import Movement, PaymentRefused
+from billing.payments.rows import NOT_YET, Movement, PaymentRefused
 from billing.payments.undoing import take_back
 from billing.sepa.announcing import bank_day
 from billing.sepa.mandates import MandateRefused
@@ -72,9 +72,13 @@ def collect_batch(*, batch: DebitBatch, on: date, by: User) -> None:
     """The bank paid the batch: each debit that was not rejected pays its invoice. Twice is harmless.
 
     Raises:
-        PaymentRefused: an invoice was paid otherwise meanwhile.
+        PaymentRefused: every debit came back, or the day is to come.
     """
     held = DebitBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    if held.collected_on is None and not held.orders.filter(state=State.SENT).exists():
+        raise PaymentRefused(
+            _("Tous les prélèvements de cette remise sont revenus : il n’y a rien à encaisser.")
+        )
     for order in held.orders.filter(state=State.SENT).select_related("invoice").order_by("pk"):
         order.payment = record_payment(
             invoice=order.invoice,
@@ -99,13 +103,15 @@ def reject_order(*, order: DebitOrder, code: str, reason: str, on: date, by: Use
     the invoice is to be paid again (SEP-05). Twice is harmless.
 
     Raises:
-        PaymentRefused: the debit never went to the bank.
+        PaymentRefused: the debit never went to the bank, or the day is to come or before its payment.
     """
     held = DebitOrder.objects.select_for_update(of=("self",)).get(pk=order.pk)
     if held.state == State.REJECTED:
         return
     if held.state not in (State.SENT, State.COLLECTED):
         raise PaymentRefused(_("Ce prélèvement n’est pas parti à la banque."))
+    if on > timezone.localdate():
+        raise PaymentRefused(str(NOT_YET))
     words = reason or words_for(code)
     if held.payment is not None:
         movement = Movement(

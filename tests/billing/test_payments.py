@@ -1,7 +1,7 @@
 """Money received: always for an invoice, never more than it asks, once."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from io import StringIO
 from typing import Any
@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
 from billing.invoicing.drafts import issue_draft, start_draft, write_draft
 from billing.models import Invoice, InvoiceDraft, Payment, Standing
@@ -32,7 +33,7 @@ def invoice(marmule: Offer) -> Invoice:
 
 def pay(invoice: Invoice, amount: str, by: User, **changes: object) -> Payment:
     values: dict[str, object] = {
-        "received_on": date(2026, 11, 25),
+        "received_on": date(2026, 11, 20),
         "method": Payment.Method.TRANSFER,
         "reference": "VIR 1",
         "key": uuid4(),
@@ -92,6 +93,13 @@ def test_payment_of_nothing_is_refused(invoice: Invoice, alix: User, amount: str
         pay(invoice, amount, alix)
 
 
+def test_money_to_come_is_no_payment(invoice: Invoice, alix: User) -> None:
+    """What the association reads as received was received, whoever records it."""
+    with pytest.raises(PaymentRefused, match="pas encore venu"):
+        pay(invoice, "40.00", alix, received_on=timezone.localdate() + timedelta(days=1))
+    assert invoice.balance() == Decimal("100.00")
+
+
 def test_same_key_is_one_payment(invoice: Invoice, alix: User) -> None:
     key = uuid4()
     assert pay(invoice, "40.00", alix, key=key) == pay(invoice, "40.00", alix, key=key)
@@ -129,7 +137,7 @@ class TestForm:
 
     def send(self, client: Client, invoice: Invoice, **changes: str) -> str:
         url = invoice.get_absolute_url()
-        typed = {"amount": "100.00", "received_on": "2026-11-25", "method": "transfer", "reference": "VIR 1"}
+        typed = {"amount": "100.00", "received_on": "2026-11-20", "method": "transfer", "reference": "VIR 1"}
         return words(client.post(url, typed | hidden_fields(client.get(url)) | changes, follow=True))
 
     def test_payment_is_recorded(self, invoice: Invoice, bastien: User, signed_in: SignIn) -> None:
@@ -184,7 +192,7 @@ def test_unpaid_invoices_are_those_with_something_left(
             invoice=invoice,
             kind=Payment.Kind.REFUNDED if amount.startswith("-") else Payment.Kind.RECEIVED,
             amount=Decimal(amount),
-            received_on=date(2026, 11, 25),
+            received_on=date(2026, 11, 20),
             recorded_by=alix,
             key=uuid4(),
         )

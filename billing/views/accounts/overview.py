@@ -6,11 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from billing.accounting.forms import ArchiveForm, PeriodForm, PlanForm, UntilForm, end_of_last_month
+from billing.accounting.batches import usual_end
+from billing.accounting.forms import ArchiveForm, PeriodForm, PlanForm, UntilForm
 from billing.accounting.overview import overview_of
 from billing.accounting.plan import plan_of, save_plan
 from billing.accounting.till import till_of
 from billing.accounting.turnover import turnover, watch
+from billing.models import ExportBatch
 from hosters.access import StaffRequest, staff
 from hosters.models import Role
 
@@ -28,11 +30,17 @@ def accounts(request: StaffRequest) -> HttpResponse:
         "watch": watch(request.hoster, year),
         "till": till_of(request.hoster, since=start),
         "period_form": PeriodForm(initial={"start": start, "end": today}),
-        "journal_form": UntilForm(initial={"end": end_of_last_month(today)}, auto_id="journal_%s"),
-        "report_form": UntilForm(initial={"end": end_of_last_month(today)}, auto_id="report_%s"),
+        "journal_form": _lot_form(request, ExportBatch.Kind.JOURNAL),
+        "report_form": _lot_form(request, ExportBatch.Kind.E_REPORTING),
         "archive_form": ArchiveForm(initial={"year": today.year}),
     }
     return TemplateResponse(request, "staff/accounts/overview.html", context)
+
+
+def _lot_form(request: StaffRequest, kind: ExportBatch.Kind) -> UntilForm | None:
+    """None while no lot is possible before tomorrow."""
+    end = usual_end(request.hoster, kind)
+    return UntilForm(initial={"end": end}, auto_id=f"{kind}_%s") if end else None
 
 
 @staff(Role.ACCOUNTANT)

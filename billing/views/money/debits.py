@@ -45,7 +45,7 @@ def debits(request: StaffRequest) -> HttpResponse:
     context = {
         "page": page_of(ready_orders(request.hoster, until=date.max), request),
         "stopped": stopped_debits(request.hoster)[:MOST_STOPPED],
-        "batches": DebitBatch.objects.filter(hoster=request.hoster).order_by("-pk")[:10],
+        "batches": DebitBatch.objects.filter(hoster=request.hoster).with_awaited().order_by("-pk")[:10],
         "form": form,
         "answer": AnswerForm(),
     }
@@ -56,7 +56,7 @@ def debits(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def debit_batch(request: StaffRequest, pk: int) -> HttpResponse:
     """A file, its debits, and the day on which the bank paid it."""
-    batch = get_object_or_404(DebitBatch.objects.filter(hoster=request.hoster), pk=pk)
+    batch = get_object_or_404(DebitBatch.objects.filter(hoster=request.hoster).with_awaited(), pk=pk)
     form = CollectForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         on = form.cleaned_data["on"]

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from django_scopes import scope
 
-from billing.accounting.batches import NothingToExport
+from billing.accounting.batches import NothingToExport, usual_end
 from billing.accounting.fec import FIELDS
 from billing.accounting.journal import fec_of_year, make_journal
 from billing.accounting.turnover import turnover, watch
@@ -21,7 +21,8 @@ from billing.models import ExportBatch, ExportFile, Invoice
 from hosters.models import Hoster, User
 from offers.models import Offer
 from tests.billing.ledger.world import paid_invoices
-from tests.factories import make_fees, make_hoster, make_offer
+from tests.factories import make_fees, make_hoster, make_invoice, make_offer
+from tests.pages import words
 
 
 def today() -> date:
@@ -94,6 +95,41 @@ def test_lot_never_changes_and_what_came_late_is_in_the_next(
     assert name == f"{artifaille.siren}FEC{first.closing:%Y%m%d}.txt"
     assert rows_of(year) == rows_of(kept) + rows
     assert verify(artifaille).sound  # lots are in the ledger too
+
+
+def test_page_says_that_the_fec_of_a_year_lacks_what_no_lot_holds(
+    artifaille: Hoster,
+    marmule: Offer,
+    bastien: User,
+    signed_in: Callable[[User], Client],
+    at: Callable[[str], None],
+) -> None:
+    """RET-03: nobody hands over a part of a year as the whole year; it is whole once its lots reach its last day."""
+    at(f"{today().year + 1}-11-10 12:00+01:00")
+    make_invoice(marmule)
+    first = make_journal(hoster=artifaille, end=today())
+    url = "/gestion/comptabilite/"
+    assert "exercice non clos" in words(signed_in(bastien).get(url))
+    make_invoice(marmule)
+    assert "1 pièce dans aucun lot, exercice non clos" in words(signed_in(bastien).get(url))
+    at(f"{first.closing + timedelta(days=3)} 12:00+01:00")
+    assert "1 pièce dans aucun lot, derniers lots à faire" in words(signed_in(bastien).get(url))
+    make_journal(hoster=artifaille, end=first.closing)
+    page = words(signed_in(bastien).get(url))
+    assert "incomplet" not in page and "complet." in page
+
+
+def test_proposed_day_of_a_lot_makes_one(
+    artifaille: Hoster, invoices: list[Invoice], at: Callable[[str], None]
+) -> None:
+    """RET-03: the end of last month, today for what came since; none when the next lot is for tomorrow."""
+    proposed = usual_end(artifaille, ExportBatch.Kind.JOURNAL)
+    assert proposed == today() and make_journal(hoster=artifaille, end=proposed).pieces
+    assert usual_end(artifaille, ExportBatch.Kind.JOURNAL) is None
+    at(f"{today() + timedelta(days=1)} 12:00+01:00")
+    assert usual_end(artifaille, ExportBatch.Kind.JOURNAL) == today()
+    at(f"{today() + timedelta(days=60)} 12:00+01:00")
+    assert usual_end(artifaille, ExportBatch.Kind.JOURNAL) == today().replace(day=1) - timedelta(days=1)
 
 
 def test_lot_stops_at_the_end_of_the_financial_year(

@@ -87,9 +87,11 @@ def test_other_xml_is_refused_with_what_to_do(content: bytes, said: str) -> None
         "Compte 123\nSolde au 22/11/2026;9 999,99\n\nDate opération;Date valeur;Libellé;Montant\n"
         "20/11/2026;20/11/2026;VIR LAVOIR;1.234,50\n21/11/2026;21/11/2026;FRAIS;-12,00\n",
         "date,label,amount\n2026-11-20,VIR LAVOIR,1234.50\n2026-11-21,FRAIS,-12.00\n",
+        "Date;Libellé;Sens;Montant\n20/11/2026;VIR LAVOIR;Crédit;1234,50\n21/11/2026;FRAIS;D;12,00\n",
+        "Date;Libellé;Sens;Montant\n20/11/2026;VIR LAVOIR;+;1234,50\n21/11/2026;FRAIS;-;-12,00\n",
         "Date;Libellé;Débit euros;Crédit euros\n20/11/26;VIR LAVOIR;;+1234,5 €\n21/11/26;FRAIS;12;\n",
     ],
-    ids=["two columns", "preamble", "english", "short years"],
+    ids=["two columns", "preamble", "english", "sense in words", "sense in signs", "short years"],
 )
 def test_csv_is_read_as_french_banks_write_it(text: str) -> None:
     table = read_bank_table(text.encode("cp1252"))
@@ -98,6 +100,13 @@ def test_csv_is_read_as_french_banks_write_it(text: str) -> None:
         (20, "VIR LAVOIR", Decimal("1234.50")),
         (21, "FRAIS", Decimal("-12.00")),
     ]
+
+
+def test_amount_whose_sense_is_unknown_is_not_guessed() -> None:
+    """001-017: fees read as a receipt would pay an invoice."""
+    table = read_bank_table(b"Date;Libelle;Sens;Montant\n20/11/2026;FRAIS;X;3,20\n")
+    with pytest.raises(UnreadableStatement, match="ni débit ni crédit"):
+        read_lines(table, guess(table.header))
 
 
 def test_same_file_five_times_and_one_that_overlaps_add_nothing(artifaille: Hoster, alix: User) -> None:

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from billing.bank.matching import confirm_batch
 from billing.models import DebitBatch, DebitOrder, Invoice, Payment, SepaMandate
 from billing.payments.rows import PaymentRefused
 from billing.reminders.sending import still_due
@@ -29,7 +30,7 @@ from offers.models import Offer
 from pricing.periods import months_after
 from pricing.typography import euros
 from tests.factories import make_fees, make_invoice
-from tests.money import IBAN, ICS, make_batch_of, make_mandate, make_payment
+from tests.money import IBAN, ICS, make_bank_line, make_batch_of, make_mandate, make_payment
 from tests.pages import hidden_fields, words
 from tests.worker import finish_the_work
 
@@ -199,6 +200,35 @@ def test_batch_is_collected_once_then_one_debit_comes_back(
     assert [row.amount for row in Payment.objects.order_by("pk")] == [100, -100]
     assert Invoice.objects.get().balance() == 100
     assert run_announcements() == 0  # a person decides whether to try again
+
+
+def test_debit_comes_back_after_its_payment_and_not_tomorrow(
+    batch: DebitBatch, order: DebitOrder, alix: User
+) -> None:
+    """SEP-05: a rejection dated before its debit, or to come, would make a ledger that nobody can follow."""
+    today = timezone.localdate()
+    told = {"order": order, "code": "AM04", "reason": "", "by": alix}
+    with pytest.raises(PaymentRefused, match="pas encore venu"):
+        reject_order(**told, on=today + timedelta(days=1))  # type: ignore[arg-type]
+    collect_batch(batch=batch, on=today, by=alix)
+    with pytest.raises(PaymentRefused, match="ne peut pas revenir avant"):
+        reject_order(**told, on=today - timedelta(days=1))  # type: ignore[arg-type]
+    assert Invoice.objects.get().balance() == 0
+
+
+def test_file_whose_debits_all_came_back_has_no_money_to_expect(
+    batch: DebitBatch, order: DebitOrder, alix: User, bastien: User, signed_in: Callable[[User], Client]
+) -> None:
+    """SEP-05: neither its page, nor a line of the bank, nor a form kept open records that it was paid."""
+    reject_order(order=order, code="AM04", reason="", on=timezone.localdate(), by=alix)
+    page = words(signed_in(bastien).get(batch.get_absolute_url()))
+    assert "plus rien à encaisser" in page and "Noter l’encaissement" not in page
+    assert "tout est revenu" in words(signed_in(bastien).get("/gestion/prelevements/"))
+    entry = make_bank_line(batch.hoster, alix, "100.00", batch.number)
+    with pytest.raises(PaymentRefused, match="doit encore payer"):
+        confirm_batch(entry=entry, batch=batch, by=alix)
+    with pytest.raises(PaymentRefused, match="rien à encaisser"):
+        collect_batch(batch=batch, on=timezone.localdate(), by=alix)
 
 
 def test_rejected_debit_is_tried_again_when_somebody_says_so(

@@ -130,8 +130,10 @@ class TestPages:
     def test_payment_is_taken_back(self, client: Client, invoice: Invoice, alix: User) -> None:
         payment = make_payment(invoice, "100.00", alix)
         url = f"/gestion/paiements/{payment.pk}/annuler/"
-        typed = {"on": "2026-01-02", "kind": "rejected"}
+        typed = {"on": f"{payment.received_on}", "kind": "rejected"}
         assert "obligatoire" in self.send(client, url, **typed, reason="")
+        early = typed | {"on": "2026-01-02", "reason": "chèque sans provision"}
+        assert "ne peut pas revenir avant" in self.send(client, url, **early)
         assert "rejeté par la banque" in self.send(client, url, **typed, reason="chèque sans provision")
         assert due(invoice) == Decimal("100.00")
 

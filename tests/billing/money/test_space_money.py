@@ -1,12 +1,14 @@
 """What the association sees of money, and the mandate that it signs itself (SEP-01, SEP-02)."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
 
 from billing.access_links import mint_link
 from billing.documents.invoice_page import invoice_page
+from billing.invoicing.credit_notes import issue_credit_note
 from billing.models import AccessLink, DebitOrder, Invoice, SepaMandate
 from billing.payments.words import how_to_pay
 from hosters.models import User
@@ -43,6 +45,19 @@ def test_space_shows_the_code_then_the_payments(client: Client, invoice: Invoice
     make_payment(invoice, "100.00", alix)
     assert "100,00 €" in words(client.get("/espace/paiements/"))
     assert "Code QR du virement" not in client.get("/espace/").content.decode()
+
+
+def test_money_owed_back_after_a_credit_note_is_told(
+    client: Client, invoice: Invoice, alix: User, bastien: User, signed_in: Callable[[User], Client]
+) -> None:
+    """INV-03: nobody « still owes » less than nothing, and a credit note waits for no payment."""
+    make_payment(invoice, "10.00", alix)
+    note = issue_credit_note(invoice=invoice, reason="erreur", by=alix)
+    assert "10,00 € vous reviennent" in words(client.get("/espace/"))
+    team = signed_in(bastien)
+    listed = words(team.get("/gestion/factures/"))
+    assert "10,00 € de trop-perçu" in listed and "-10,00 €" not in listed
+    assert "Rien n’a encore été reçu" not in words(team.get(note.get_absolute_url()))
 
 
 def test_mandate_is_signed_in_the_space_with_its_proof(client: Client, invoice: Invoice) -> None:
