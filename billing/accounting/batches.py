@@ -78,15 +78,13 @@ def next_span(hoster: Hoster, kind: str, end: date) -> Span:
     return Span(start, min(end, closing), closing)
 
 
-def usual_end(hoster: Hoster, kind: str) -> date | None:
-    """The last day to propose for the next lot: the end of last month, or today when what waits came since. None when
-    the last lot goes until today: the next one is for tomorrow."""
+def usual_end(*, last: date | None, waits: date | None) -> date | None:
+    """The last day to propose for the next lot, after one that goes until `last`, when the first piece in no lot is of
+    `waits`: the end of last month, or today for what came since. None when the next lot is for tomorrow."""
     today = timezone.localdate()
     month = today.replace(day=1) - timedelta(days=1)
-    last = ExportBatch.objects.filter(hoster=hoster, kind=kind).aggregate(end=models.Max("end"))["end"]
     if last and last >= today:
         return None
-    waits = _first_day(hoster, kind, today)
     too_soon = (last and last >= month) or (waits and waits > month)
     return today if too_soon else month
 

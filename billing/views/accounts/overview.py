@@ -6,9 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from billing.accounting.batches import usual_end
 from billing.accounting.forms import ArchiveForm, PeriodForm, PlanForm, UntilForm
-from billing.accounting.overview import overview_of
+from billing.accounting.overview import Overview, overview_of
 from billing.accounting.plan import plan_of, save_plan
 from billing.accounting.till import till_of
 from billing.accounting.turnover import turnover, watch
@@ -24,22 +23,23 @@ def accounts(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate()
     start = today.replace(month=1, day=1)
     year = turnover(request.hoster, start=start, end=today)
+    overview = overview_of(request.hoster)
     context = {
-        "overview": overview_of(request.hoster),
+        "overview": overview,
         "year": year,
         "watch": watch(request.hoster, year),
         "till": till_of(request.hoster, since=start),
         "period_form": PeriodForm(initial={"start": start, "end": today}),
-        "journal_form": _lot_form(request, ExportBatch.Kind.JOURNAL),
-        "report_form": _lot_form(request, ExportBatch.Kind.E_REPORTING),
+        "journal_form": _lot_form(overview, ExportBatch.Kind.JOURNAL),
+        "report_form": _lot_form(overview, ExportBatch.Kind.E_REPORTING),
         "archive_form": ArchiveForm(initial={"year": today.year}),
     }
     return TemplateResponse(request, "staff/accounts/overview.html", context)
 
 
-def _lot_form(request: StaffRequest, kind: ExportBatch.Kind) -> UntilForm | None:
+def _lot_form(overview: Overview, kind: ExportBatch.Kind) -> UntilForm | None:
     """None while no lot is possible before tomorrow."""
-    end = usual_end(request.hoster, kind)
+    end = overview.ends[kind]
     return UntilForm(initial={"end": end}, auto_id=f"{kind}_%s") if end else None
 
 

@@ -11,9 +11,10 @@ from django.test import Client
 from django.utils import timezone
 from django_scopes import scope
 
-from billing.accounting.batches import NothingToExport, usual_end
+from billing.accounting.batches import NothingToExport
 from billing.accounting.fec import FIELDS
 from billing.accounting.journal import fec_of_year, make_journal
+from billing.accounting.overview import overview_of
 from billing.accounting.turnover import turnover, watch
 from billing.invoicing.credit_notes import Credited, issue_credit_note
 from billing.ledger.verification import verify
@@ -119,17 +120,21 @@ def test_page_says_that_the_fec_of_a_year_lacks_what_no_lot_holds(
     assert "incomplet" not in page and "complet." in page
 
 
+def proposed_end(hoster: Hoster) -> date | None:
+    return overview_of(hoster).ends[ExportBatch.Kind.JOURNAL]
+
+
 def test_proposed_day_of_a_lot_makes_one(
     artifaille: Hoster, invoices: list[Invoice], at: Callable[[str], None]
 ) -> None:
     """RET-03: the end of last month, today for what came since; none when the next lot is for tomorrow."""
-    proposed = usual_end(artifaille, ExportBatch.Kind.JOURNAL)
+    proposed = proposed_end(artifaille)
     assert proposed == today() and make_journal(hoster=artifaille, end=proposed).pieces
-    assert usual_end(artifaille, ExportBatch.Kind.JOURNAL) is None
+    assert proposed_end(artifaille) is None
     at(f"{today() + timedelta(days=1)} 12:00+01:00")
-    assert usual_end(artifaille, ExportBatch.Kind.JOURNAL) == today()
+    assert proposed_end(artifaille) == today()
     at(f"{today() + timedelta(days=60)} 12:00+01:00")
-    assert usual_end(artifaille, ExportBatch.Kind.JOURNAL) == today().replace(day=1) - timedelta(days=1)
+    assert proposed_end(artifaille) == today().replace(day=1) - timedelta(days=1)
 
 
 def test_lot_stops_at_the_end_of_the_financial_year(

@@ -90,7 +90,7 @@ def test_documents_say_whose_accounts_who_answers_and_what_is_watched(artifaille
         "12\u00a0personnes (comptes nominatifs)",
         "35\u00a0Go (pour toute l’association)",
     ]
-    assert any("Noé, 04 00 00 00 00, le matin" in sentence for sentence in page.payment)
+    assert any("Noé, 04\u00a000\u00a000\u00a000\u00a000, le matin" in sentence for sentence in page.payment)
     assert quote.seller["area"] == "le Rhône"
     contract = contract_page(quote.contract, lines)
     assert contract.continuity == "2 personnes peuvent intervenir sur vos services."
