@@ -77,6 +77,7 @@ BOTH = {
     "staff:settings_identity",
     "staff:settings_subprocessors",
     "staff:settings_billing",
+    "staff:settings_einvoicing",
     "staff:settings_welcome",
     "staff:settings_appearance",
     "staff:settings_availability",

@@ -18,7 +18,7 @@ from offers.models import Offer
 from pricing.engine import Selection
 from pricing.periods import months_after
 from tests.billing.test_people import enter
-from tests.factories import make_invoice, make_offer
+from tests.factories import make_acceptance, make_invoice, make_offer, make_quote
 from tests.pages import words
 
 
@@ -83,9 +83,9 @@ def test_contract_without_monthly_price_shows_what_it_costs_and_never_zero(artif
     once = yearly("0") | {"setup_fee": "250.00"}
     make_offer(artifaille, name="Formation", slug="formation", tariff=once)
     offer = make_offer(artifaille, name="Adhésion", slug="adhesion", tariff=member)
-    subscription = make_invoice(offer, selection=Selection({}, term_months=12)).subscription
-    url = reverse("portal:change", kwargs={"pk": subscription.pk})
-    client = enter(subscription.quote.contact)
+    quote = make_acceptance(make_quote(offer, selection=Selection({}, term_months=12))).quote
+    url = reverse("portal:change", kwargs={"pk": quote.subscription.pk})
+    client = enter(quote.contact)
     assert "Aujourd’hui 30,00 €" in words(client.get(url))
     asked = words(client.get(f"{url}?offre=formation"))
     assert "250,00 €" in asked and "une seule fois" in asked

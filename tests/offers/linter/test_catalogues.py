@@ -117,14 +117,14 @@ def test_offer_alone_says_the_same_as_among_the_others() -> None:
 
 def test_queries_do_not_grow_with_the_catalogue(artifaille: Hoster, django_assert_num_queries: Any) -> None:
     offer = make_offer(artifaille)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         lint_hoster(artifaille)
     for number in range(5):
         another = make_offer(artifaille, name=f"Autre {number}")
         OfferComponent.objects.create(offer=another, component=make_component(artifaille))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         lint_hoster(artifaille)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         lint_offer(offer)
 
 
