@@ -56,6 +56,7 @@ def asked(client: Client, pages: list[str]) -> dict[str, int]:
     return numbers
 
 
+@pytest.mark.thorough
 def test_every_page_asks_few_questions_however_many_rows(
     artifaille: Hoster, alix: User, signed_in: SignIn
 ) -> None:
