@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import chain
 from uuid import uuid4
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
